@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+#
+# sloop_add_library(<room> SOURCES .. [TESTS ..] [DEPENDS <room>..] [LINKS <target>..] [TEST_LINKS <target>..])
+#
+# Declares one room: a static library with an include root of its own, its public headers compiled alone, and its
+# tests. DEPENDS names rooms declared earlier; anything else is refused, so the order of the rooms can't be broken.
+function(sloop_add_library room)
+  cmake_parse_arguments(arg "" "" "SOURCES;TESTS;DEPENDS;LINKS;TEST_LINKS" ${ARGN})
+  if(arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "sloop_add_library(${room}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
+  endif()
+  set(target sloop_${room})
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS include/*.hpp)
+  add_library(${target} STATIC ${arg_SOURCES})
+  add_library(sloop::${room} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${room})
+  target_sources(${target} PUBLIC FILE_SET HEADERS BASE_DIRS include FILES ${headers})
+  set_target_properties(${target} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
+  target_compile_features(${target} PUBLIC cxx_std_23)
+  target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:sloop_settings> PUBLIC ${arg_LINKS})
+  foreach(used IN LISTS arg_DEPENDS)
+    if(NOT TARGET sloop_${used})
+      message(FATAL_ERROR "Room '${room}' may not use room '${used}': it is not declared before it.")
+    endif()
+    target_link_libraries(${target} PUBLIC sloop_${used})
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY SLOOP_ROOMS ${target})
+
+  if(SLOOP_TESTS AND arg_TESTS)
+    add_executable(${target}_test ${arg_TESTS})
+    target_link_libraries(${target}_test PRIVATE ${target} ${arg_TEST_LINKS} sloop_settings GTest::gtest_main GTest::gmock)
+    target_include_directories(${target}_test PRIVATE src)
+    gtest_discover_tests(${target}_test TEST_PREFIX ${room}: DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 120)
+  endif()
+endfunction()

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The one way out to the network: whole-body calls and pulled body streams.
+//
+//   auto response = transport.send({.method = "POST", .url = url, .body = body}, {.deadline = Deadline::after(30s)});
+//
+// Everything above this interface is values and state machines; a test implements
+// `Transport` to replay recorded traffic. `make_curl_transport` is the real one.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "sloop/core/call_options.hpp"
+#include "sloop/core/error.hpp"
+#include "sloop/core/headers.hpp"
+
+namespace sloop::http {
+
+/// One HTTP request. `body` is sent as it is, with its length.
+struct Request {
+  std::string method = "GET";
+  /// Absolute, `http` or `https`.
+  std::string url = {};
+  Headers headers = {};
+  std::string body = {};
+};
+
+/// A whole answer, of any status.
+struct Response {
+  int status = 0;
+  Headers headers = {};
+  std::string body = {};
+};
+
+/// An answer whose body is pulled as it arrives. Destroying it before the end closes the exchange.
+/// Used by one thread at a time.
+class BodyStream {
+ public:
+  virtual ~BodyStream() = default;
+  BodyStream(const BodyStream&) = delete;
+  BodyStream& operator=(const BodyStream&) = delete;
+
+  [[nodiscard]] virtual int status() const = 0;
+  [[nodiscard]] virtual const Headers& headers() const = 0;
+
+  /// Blocks until bytes are there and returns them; an empty view is the end of a complete body.
+  /// The view is valid until the next call. Fails with `bad_reply` when the body was cut off,
+  /// `timed_out`, `cancelled` or `unavailable`; then every later call fails alike.
+  [[nodiscard]] virtual Result<std::string_view> read() = 0;
+
+ protected:
+  BodyStream() = default;
+};
+
+/// Sends requests. Threads may call one transport at the same time; calls share its connections.
+class Transport {
+ public:
+  virtual ~Transport() = default;
+  Transport(const Transport&) = delete;
+  Transport& operator=(const Transport&) = delete;
+
+  /// Sends a request and returns the whole answer, whatever its status. Fails with `unavailable` (could not
+  /// connect, connection lost), `untrusted`, `timed_out`, `cancelled`, `bad_reply` (cut off, not HTTP),
+  /// `too_large` (body beyond the limit of the transport) or `invalid_input` (URL).
+  [[nodiscard]] virtual Result<Response> send(const Request& request, const CallOptions& options) = 0;
+
+  /// Sends a request and returns as soon as the head of the answer is there. Errors as of `send`.
+  /// The options hold for the whole stream.
+  [[nodiscard]] virtual Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) = 0;
+
+  /// Notes that requests to the origin of `url` (scheme, host, port) will follow, without any I/O.
+  /// `warm_up` then opens a connection to it ahead of use.
+  virtual void expect(std::string_view url) { (void)url; }
+
+  /// Opens a connection to every expected origin that has none, by one HEAD request each, all at once. Blocks until they are there
+  /// or failed, at most to the deadline. A failure is returned but does no harm: the first real call connects then.
+  [[nodiscard]] virtual Result<void> warm_up(const CallOptions& options) {
+    (void)options;
+    return {};
+  }
+
+ protected:
+  Transport() = default;
+};
+
+}  // namespace sloop::http

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// One call to a model: the conversation, the tools and the sampling parameters, in no provider's words.
+//
+//   ModelRequest request{.messages = {Message::user("Hello")}, .sampling = {.max_tokens = 100}};
+//
+// A parameter that is not set is not sent. Which model answers is decided by the `Model` that gets the request.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sloop/model/message.hpp"
+
+namespace sloop {
+
+/// Typed sampling parameters; those that are empty are left to the provider.
+struct Sampling {
+  /// 0 (deterministic) to 2, by provider.
+  std::optional<double> temperature = {};
+  /// Nucleus sampling, 0 to 1.
+  std::optional<double> top_p = {};
+  std::optional<std::int64_t> top_k = {};
+  /// The most tokens of the reply, reasoning included.
+  std::optional<std::int64_t> max_tokens = {};
+  /// Texts that end the reply.
+  std::vector<std::string> stop = {};
+  std::optional<std::int64_t> seed = {};
+  /// -2 to 2.
+  std::optional<double> presence_penalty = {};
+  /// -2 to 2.
+  std::optional<double> frequency_penalty = {};
+};
+
+/// A tool that the model may call.
+struct ToolDefinition {
+  std::string name = {};
+  std::string description = {};
+  /// JSON Schema of the arguments.
+  Json schema = JsonObject{};
+};
+
+struct ModelRequest {
+  std::vector<Message> messages = {};
+  std::vector<ToolDefinition> tools = {};
+  Sampling sampling = {};
+  /// Members merged into the body that is sent, over those that the dialect wrote: for what is newer than this library. Null or an object.
+  Json extra = nullptr;
+};
+
+/// The neutral JSON form of a request, as `sloop complete` reads it:
+/// {"messages": [...], "tools": [{"name","description","schema"}], "temperature": 0.5, "max_tokens": 100, "stop": [..], "extra": {...}}.
+/// Fails with `invalid_input`; names the path of the bad field; unknown members are refused by name.
+[[nodiscard]] Result<ModelRequest> request_from_neutral_json(const Json& value);
+[[nodiscard]] Json to_neutral_json(const ModelRequest& request);
+
+}  // namespace sloop
