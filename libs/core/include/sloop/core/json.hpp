@@ -14,6 +14,7 @@
 #include <boost/json/object.hpp>
 #include <boost/json/string.hpp>
 #include <boost/json/value.hpp>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 

@@ -17,4 +17,3 @@
 //     static constexpr sloop::FieldInfo field_info[] = {{.name = "x", .description = "First addend"}};
 //   };
 #pragma once
-#error "to be written by the core room"

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sloop/core/json.hpp"
+
+#include <boost/json/parser.hpp>
+#include <charconv>
+#include <cmath>
+
+namespace sloop {
+namespace {
+
+constexpr std::size_t kMaxDepth = 64;
+
+std::string place_of(std::string_view text, std::size_t offset) {
+  std::size_t line = 1;
+  std::size_t column = 1;
+  for (std::size_t i = 0; i < offset && i < text.size(); ++i) {
+    ++column;
+    if (text[i] == '\n') {
+      ++line;
+      column = 1;
+    }
+  }
+  return "line " + std::to_string(line) + ", column " + std::to_string(column);
+}
+
+void append(std::string& out, const Json& value);
+
+void append_double(std::string& out, double number) {
+  if (!std::isfinite(number)) {
+    out += "null";  // RFC 8259 has no word for these.
+    return;
+  }
+  char buffer[32];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
+  out.append(buffer, end);
+}
+
+void append(std::string& out, const JsonObject& object) {
+  out += '{';
+  bool first = true;
+  for (const auto& member : object) {
+    if (!first) out += ',';
+    first = false;
+    append_json_string(out, member.key());
+    out += ':';
+    append(out, member.value());
+  }
+  out += '}';
+}
+
+void append(std::string& out, const JsonArray& array) {
+  out += '[';
+  bool first = true;
+  for (const auto& item : array) {
+    if (!first) out += ',';
+    first = false;
+    append(out, item);
+  }
+  out += ']';
+}
+
+void append(std::string& out, const Json& value) {
+  switch (value.kind()) {
+    case boost::json::kind::null: out += "null"; return;
+    case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
+    case boost::json::kind::int64: out += std::to_string(value.get_int64()); return;
+    case boost::json::kind::uint64: out += std::to_string(value.get_uint64()); return;
+    case boost::json::kind::double_: append_double(out, value.get_double()); return;
+    case boost::json::kind::string: append_json_string(out, value.get_string()); return;
+    case boost::json::kind::array: append(out, value.get_array()); return;
+    case boost::json::kind::object: append(out, value.get_object()); return;
+  }
+}
+
+}  // namespace
+
+Result<Json> parse_json(std::string_view text) {
+  if (text.find_first_not_of(" \t\r\n") == std::string_view::npos)
+    return fail(ErrorKind::invalid_input, "not JSON: the text is empty");
+  boost::json::parse_options options;
+  options.max_depth = kMaxDepth;
+  boost::json::parser parser({}, options);
+  boost::system::error_code code;
+  std::size_t offset = parser.write_some(text.data(), text.size(), code);
+  if (!code && text.find_first_not_of(" \t\r\n", offset) != std::string_view::npos)
+    return fail(ErrorKind::invalid_input, "not JSON: something follows the value at " + place_of(text, offset));
+  if (code) return fail(ErrorKind::invalid_input, "not JSON: " + code.message() + " at " + place_of(text, offset));
+  if (!parser.done())
+    return fail(ErrorKind::invalid_input, "not JSON: the text ends too early at " + place_of(text, text.size()));
+  return parser.release();
+}
+
+std::string write_json(const Json& value) {
+  std::string out;
+  append(out, value);
+  return out;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  static constexpr char kHex[] = "0123456789abcdef";
+  out += '"';
+  std::size_t plain = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, plain, i - plain);
+    plain = i + 1;
+    switch (c) {
+      case '"': out += "\\\""; break;
+      case '\\': out += "\\\\"; break;
+      case '\n': out += "\\n"; break;
+      case '\r': out += "\\r"; break;
+      case '\t': out += "\\t"; break;
+      case '\b': out += "\\b"; break;
+      case '\f': out += "\\f"; break;
+      default: out.append("\\u00").append({kHex[c >> 4], kHex[c & 15]});
+    }
+  }
+  out.append(text, plain);
+  out += '"';
+}
+
+const Json* find(const Json& value, std::string_view key) {
+  const auto* object = value.if_object();
+  return object == nullptr ? nullptr : object->if_contains(key);
+}
+
+const Json* find(const Json& value, std::initializer_list<std::string_view> path) {
+  const Json* at = &value;
+  for (const auto key : path) {
+    at = find(*at, key);
+    if (at == nullptr) return nullptr;
+  }
+  return at;
+}
+
+std::string_view find_string(const Json& value, std::string_view key) {
+  const Json* member = find(value, key);
+  return member != nullptr && member->is_string() ? std::string_view(member->get_string()) : std::string_view();
+}
+
+std::string_view json_type_name(const Json& value) {
+  switch (value.kind()) {
+    case boost::json::kind::null: return "null";
+    case boost::json::kind::bool_: return "boolean";
+    case boost::json::kind::int64:
+    case boost::json::kind::uint64:
+    case boost::json::kind::double_: return "number";
+    case boost::json::kind::string: return "string";
+    case boost::json::kind::array: return "array";
+    case boost::json::kind::object: break;
+  }
+  return "object";
+}
+
+}  // namespace sloop
