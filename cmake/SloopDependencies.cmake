@@ -2,6 +2,9 @@
 # The libraries that the rooms use, as targets. Read by the build and by the installed package alike.
 include(CMakeFindDependencyMacro)
 find_package(Threads REQUIRED)
+if(SLOOP_DEPS)
+  set(Boost_USE_STATIC_LIBS ON)
+endif()
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 
 if(NOT TARGET sloop_curl)
