@@ -9,6 +9,7 @@
 // Lines may end in CR, LF or CRLF, also split between chunks; a leading byte order mark, comments and unknown fields are passed over.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -33,7 +34,23 @@ class SseDecoder {
   /// Call at the end of the body: an event whose last blank line is missing is completed, so that nothing is lost;
   /// fetch it with `next`.
   void finish();
-  // private members are the room's
+
+ private:
+  [[nodiscard]] std::optional<std::string_view> next_line();
+  void take_field(std::string_view line);
+  [[nodiscard]] SseEvent hand_out();
+
+  std::string buffer_;
+  std::size_t position_ = 0;  // of the first byte not yet decoded
+  std::size_t scanned_ = 0;   // no line end stands between position_ and here
+  bool started_ = false;
+  bool finished_ = false;
+  bool after_cr_ = false;
+  std::string data_;
+  std::string type_;
+  std::string id_;
+  bool has_data_ = false;
+  bool handed_out_ = false;
 };
 
 }  // namespace sloop::http
