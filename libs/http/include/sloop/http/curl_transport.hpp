@@ -31,6 +31,8 @@ struct CurlOptions {
   std::size_t max_body = 256u * 1024u * 1024u;
   /// `false` keeps to HTTP/1.1.
   bool http2 = true;
+  /// `false` ignores the proxies of the environment, for addresses that are local by definition.
+  bool proxies = true;
   /// Sent with every request that has no header of that name.
   std::string user_agent = {};
 

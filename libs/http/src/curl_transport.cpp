@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sloop/http/curl_transport.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include "curl_engine.hpp"
+#include "trust_roots.hpp"
+#include "url.hpp"
+
+namespace sloop::http {
+namespace {
+
+// A stream whose reader is slower than the peer is paused beyond this many bytes.
+constexpr std::size_t kStreamBuffer = 256u * 1024u;
+
+/// What libcurl's result means to the caller; `place` is the origin of the request.
+Error error_of(const Exchange& exchange, const std::string& place, const TrustRoots& roots) {
+  const std::string said = exchange.curl_message[0] != '\0' ? exchange.curl_message : curl_easy_strerror(exchange.code);
+  const auto error = [&](ErrorKind kind, std::string message) {
+    return Error{.kind = kind, .message = place + ": " + std::move(message), .status = exchange.status};
+  };
+  if (exchange.too_large)
+    return error(ErrorKind::too_large, "the answer exceeds " + std::to_string(exchange.limit) + " bytes (CurlOptions::max_body)");
+  switch (exchange.code) {
+    case CURLE_URL_MALFORMAT:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      // libcurl reports an answer without a status line (HTTP/0.9) like this as well.
+      if (said.contains("HTTP/0.9")) return error(ErrorKind::bad_reply, "the answer is not HTTP");
+      return error(ErrorKind::invalid_input, "the address can't be used: " + said);
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return error(ErrorKind::untrusted,
+                   roots.problem().value_or("its certificate is not trusted: " + said +
+                                            "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+      return error(ErrorKind::unavailable, "can't be reached: " + said + "; check address, network and proxy");
+    case CURLE_WEIRD_SERVER_REPLY:
+      return error(ErrorKind::bad_reply, "the answer is not HTTP: " + said);
+    default: break;
+  }
+  if (exchange.head_done) return error(ErrorKind::bad_reply, "the answer was cut off: " + said);
+  return error(ErrorKind::unavailable, "the connection was lost before an answer came: " + said);
+}
+
+class CurlStream final : public BodyStream {
+ public:
+  CurlStream(std::shared_ptr<CurlEngine> engine, std::shared_ptr<TrustRoots> roots, std::unique_ptr<Exchange> exchange,
+             CallOptions options, std::string place)
+      : engine_(std::move(engine)), roots_(std::move(roots)), exchange_(std::move(exchange)), options_(std::move(options)),
+        place_(std::move(place)) {}
+  ~CurlStream() override { engine_->remove(*exchange_); }
+
+  [[nodiscard]] int status() const override { return exchange_->status; }
+  [[nodiscard]] const Headers& headers() const override { return exchange_->headers; }
+
+  Result<std::string_view> read() override {
+    if (failure_) return fail(*failure_);
+    auto& exchange = *exchange_;
+    const auto waited = engine_->wait(options_, [&] { return !exchange.body.empty() || exchange.done; });
+    if (!waited) return remember(waited.error().within(place_));
+    engine_->take_body(exchange, current_);
+    if (current_.empty() && exchange.code != CURLE_OK) return remember(error_of(exchange, place_, *roots_));
+    return std::string_view(current_);
+  }
+
+ private:
+  std::unexpected<Error> remember(Error error) {
+    failure_ = error;
+    return fail(std::move(error));
+  }
+
+  std::shared_ptr<CurlEngine> engine_;
+  std::shared_ptr<TrustRoots> roots_;
+  std::unique_ptr<Exchange> exchange_;
+  CallOptions options_;
+  std::string place_;
+  std::string current_;
+  std::optional<Error> failure_;
+};
+
+class CurlTransport final : public Transport {
+ public:
+  explicit CurlTransport(CurlOptions options)
+      : options_(std::move(options)),
+        roots_(std::make_shared<TrustRoots>(options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
+                                            options_.ca_directory)) {}
+
+  Result<Response> send(const Request& request, const CallOptions& options) override {
+    auto prepared = prepare(request, false);
+    if (!prepared) return fail(prepared.error());
+    Exchange& exchange = **prepared;
+    exchange.limit = options_.max_body;
+    const auto finished = run(exchange, request, options, [&] { return exchange.done; });
+    engine_->remove(exchange);
+    if (!finished) return fail(finished.error());
+    return Response{.status = exchange.status, .headers = std::move(exchange.headers), .body = std::move(exchange.body)};
+  }
+
+  Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) override {
+    auto prepared = prepare(request, true);
+    if (!prepared) return fail(prepared.error());
+    Exchange& exchange = **prepared;
+    exchange.limit = kStreamBuffer;
+    exchange.streamed = true;
+    const auto begun = run(exchange, request, options, [&] { return exchange.head_done || exchange.done; });
+    // From here on the stream removes the exchange, also when it is not handed out.
+    auto stream = std::make_unique<CurlStream>(engine_, roots_, std::move(*prepared), options, origin_of(request.url));
+    if (!begun) return fail(begun.error());
+    return stream;
+  }
+
+  void expect(std::string_view url) override {
+    const std::string origin = origin_of(url);
+    const std::lock_guard lock(expected_mutex_);
+    if (!origin.empty()) expected_.try_emplace(origin, false);
+  }
+
+  Result<void> warm_up(const CallOptions& options) override;
+
+ private:
+  Result<std::unique_ptr<Exchange>> prepare(const Request& request, bool copy_body);
+  Result<void> run(Exchange& exchange, const Request& request, const CallOptions& options,
+                   const std::function<bool()>& ready);
+  void set_connection_options(CURL* easy) const;
+  void set_body(CURL* easy, const Request& request, bool copy) const;
+  [[nodiscard]] curl_slist* header_list(const Request& request) const;
+  static CURLcode on_ssl_context(CURL*, void* context, void* roots) {
+    static_cast<TrustRoots*>(roots)->install(static_cast<SSL_CTX*>(context));
+    return CURLE_OK;
+  }
+
+  CurlOptions options_;
+  std::shared_ptr<TrustRoots> roots_;
+  std::shared_ptr<CurlEngine> engine_ = std::make_shared<CurlEngine>();
+  std::mutex expected_mutex_;
+  std::map<std::string, bool> expected_;  // origin, whether it was connected to
+};
+
+Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, bool copy_body) {
+  if (auto checked = check_request(request); !checked) return fail(checked.error());
+  auto exchange = std::make_unique<Exchange>();
+  exchange->easy.reset(curl_easy_init());
+  exchange->sent_headers.reset(header_list(request));
+  CURL* easy = exchange->easy.get();
+  if (easy == nullptr) return fail(ErrorKind::internal, "libcurl gave no handle: out of memory");
+  curl_easy_setopt(easy, CURLOPT_URL, request.url.c_str());
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->sent_headers.get());
+  if (!options_.user_agent.empty() && !request.headers.contains("user-agent"))
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
+  set_connection_options(easy);
+  set_body(easy, request, copy_body);
+  return exchange;
+}
+
+void CurlTransport::set_connection_options(CURL* easy) const {
+  const auto idle = options_.max_idle.count() > 0 ? options_.max_idle : std::chrono::milliseconds(60'000);
+  curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  // A name lookup that still runs when a call ends must not be waited for.
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, std::max(1L, static_cast<long>(idle.count() / 1000)));
+  curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
+                   static_cast<long>(options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
+  // A call waits for a connection in the making to see whether it can share it.
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 ? 1L : 0L);
+  if (!options_.proxies) curl_easy_setopt(easy, CURLOPT_PROXY, "");
+  // Roots come from the context callback alone; libcurl would read the bundle whole.
+  curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
+  curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &CurlTransport::on_ssl_context);
+  curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, roots_.get());
+}
+
+void CurlTransport::set_body(CURL* easy, const Request& request, bool copy) const {
+  if (request.method == "HEAD") {
+    curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
+    return;
+  }
+  const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+  if (has_body) {
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+    curl_easy_setopt(easy, copy ? CURLOPT_COPYPOSTFIELDS : CURLOPT_POSTFIELDS, request.body.data());
+  }
+  if (request.method != (has_body ? "POST" : "GET")) curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+}
+
+curl_slist* CurlTransport::header_list(const Request& request) const {
+  curl_slist* list = nullptr;
+  // libcurl adds these two of its own accord; an empty value takes them away.
+  list = curl_slist_append(list, "Expect:");
+  if (!request.headers.contains("content-type")) list = curl_slist_append(list, "Content-Type:");
+  for (const auto& [name, value] : request.headers)
+    list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
+  return list;
+}
+
+Result<void> CurlTransport::run(Exchange& exchange, const Request& request, const CallOptions& options,
+                                const std::function<bool()>& ready) {
+  const std::string place = origin_of(request.url);
+  engine_->start(exchange);
+  const auto waited = engine_->wait(options, ready);
+  if (!waited) return fail(waited.error().within(place));
+  if (exchange.done && exchange.code != CURLE_OK && !(exchange.streamed && exchange.head_done))
+    return fail(error_of(exchange, place, *roots_));
+  return {};
+}
+
+Result<void> CurlTransport::warm_up(const CallOptions& options) {
+  struct Attempt {
+    std::string origin;
+    Request request;
+    std::unique_ptr<Exchange> exchange;
+  };
+  std::vector<Attempt> attempts;
+  {
+    const std::lock_guard lock(expected_mutex_);
+    for (const auto& [origin, connected] : expected_)
+      if (!connected) attempts.push_back({origin, {.method = "HEAD", .url = origin + "/"}, nullptr});
+  }
+  Result<void> result;
+  std::erase_if(attempts, [&](Attempt& attempt) {
+    auto prepared = prepare(attempt.request, false);
+    if (!prepared) return result = fail(prepared.error()), true;
+    attempt.exchange = std::move(*prepared);
+    attempt.exchange->limit = options_.max_body;
+    engine_->start(*attempt.exchange);
+    return false;
+  });
+  for (auto& [origin, request, exchange] : attempts) {
+    const auto waited = engine_->wait(options, [&exchange = exchange] { return exchange->done; });
+    engine_->remove(*exchange);
+    if (!waited) {
+      result = fail(waited.error().within(origin));
+    } else if (exchange->code != CURLE_OK) {
+      result = fail(error_of(*exchange, origin, *roots_));
+    } else {
+      const std::lock_guard lock(expected_mutex_);
+      expected_[origin] = true;
+    }
+  }
+  return result;
+}
+
+std::string variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value != nullptr ? value : "";
+}
+
+}  // namespace
+
+CurlOptions CurlOptions::from_env() {
+  return {.ca_file = variable("SSL_CERT_FILE"), .ca_directory = variable("SSL_CERT_DIR")};
+}
+
+std::shared_ptr<Transport> make_curl_transport(CurlOptions options) {
+  return std::make_shared<CurlTransport>(std::move(options));
+}
+
+std::shared_ptr<Transport> default_transport() {
+  static const auto transport = make_curl_transport(CurlOptions::from_env());
+  return transport;
+}
+
+}  // namespace sloop::http
