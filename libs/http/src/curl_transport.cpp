@@ -23,6 +23,11 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
   };
   if (exchange.too_large)
     return error(ErrorKind::too_large, "the answer exceeds " + std::to_string(exchange.limit) + " bytes (CurlOptions::max_body)");
+  const auto untrusted = [&] {
+    return error(ErrorKind::untrusted,
+                 roots.problem().value_or("its certificate is not trusted: " + said +
+                                          "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
+  };
   switch (exchange.code) {
     case CURLE_URL_MALFORMAT:
     case CURLE_UNSUPPORTED_PROTOCOL:
@@ -32,9 +37,14 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
     case CURLE_SSL_ISSUER_ERROR:
-      return error(ErrorKind::untrusted,
-                   roots.problem().value_or("its certificate is not trusted: " + said +
-                                            "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
+      return untrusted();
+    case CURLE_SSL_CONNECT_ERROR: {
+      // A wrong signature in the chain is reported as a failed handshake, but the verdict is kept.
+      long verdict = 0;
+      curl_easy_getinfo(exchange.easy.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
+      if (verdict != 0) return untrusted();
+      break;
+    }
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_COULDNT_CONNECT:
