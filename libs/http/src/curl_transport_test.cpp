@@ -29,8 +29,11 @@ void greet(const serve::Request&, serve::Exchange& exchange) { exchange.respond(
 /// Waits until `condition` holds, at most five seconds.
 template <class Condition>
 bool eventually(Condition condition) {
-  for (int i = 0; i < 500 && !condition(); ++i) std::this_thread::sleep_for(10ms);
-  return condition();
+  for (int i = 0; i < 500; ++i) {
+    if (condition()) return true;
+    std::this_thread::sleep_for(10ms);
+  }
+  return false;
 }
 
 TEST(CurlTransport, sends_method_headers_and_body_and_nothing_of_its_own) {
