@@ -164,6 +164,9 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   if (!options_.user_agent.empty() && !request.headers.contains("user-agent"))
     curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
   set_connection_options(easy);
+  // A call waits for a connection in the making to see whether it can share it. With TLS the handshake tells;
+  // without, libcurl would wait for a whole answer.
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && request.url.starts_with("https:") ? 1L : 0L);
   set_body(easy, request, copy_body);
   return exchange;
 }
@@ -181,8 +184,6 @@ void CurlTransport::set_connection_options(CURL* easy) const {
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
                    static_cast<long>(options_.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1));
-  // A call waits for a connection in the making to see whether it can share it.
-  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 ? 1L : 0L);
   if (!options_.proxies) curl_easy_setopt(easy, CURLOPT_PROXY, "");
   // Roots come from the context callback alone; libcurl would read the bundle whole.
   curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
