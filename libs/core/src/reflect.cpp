@@ -6,7 +6,7 @@
 namespace sloop::detail {
 
 std::string JsonPath::text() const {
-  if (parent == nullptr) return {};
+  if (parent == nullptr) return std::string(key);
   const std::string before = parent->text();
   if (key.data() == nullptr) return before + "[" + std::to_string(index) + "]";
   return before.empty() ? std::string(key) : before + "." + std::string(key);

@@ -31,6 +31,8 @@ struct ReadOptions {
   bool refuse_unknown = false;
   /// Fields that are absent keep the value of their default initialiser.
   bool defaults = false;
+  /// Stands in front of every path in an error: `messages[2]`.
+  std::string_view place = {};
 };
 
 namespace detail {
@@ -145,7 +147,8 @@ template <class... T>
 bool read_variant(JsonReader& reader, const JsonPath& path, const Json& value, std::variant<T...>& out) {
   std::string reasons;
   const auto attempt = [&]<class A>(std::type_identity<A>) {
-    JsonReader trial{reader.options};
+    const ReadOptions unplaced{.refuse_unknown = reader.options.refuse_unknown, .defaults = reader.options.defaults};
+    JsonReader trial{unplaced};
     A alternative{};
     if (read_value(trial, JsonPath{}, value, alternative)) return out = std::move(alternative), true;
     reasons += (reasons.empty() ? "" : "; ") + trial.error->message;
@@ -212,7 +215,7 @@ template <class T>
 [[nodiscard]] Result<T> from_json(const Json& value, const ReadOptions& options = {}) {
   detail::JsonReader reader{options};
   T out{};
-  if (!detail::read_value(reader, detail::JsonPath{}, value, out)) return fail(std::move(*reader.error));
+  if (!detail::read_value(reader, detail::JsonPath{.key = options.place}, value, out)) return fail(std::move(*reader.error));
   return out;
 }
 
