@@ -49,6 +49,7 @@ class Log {
   void info(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::info, message, fields); }
   void warn(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::warn, message, fields); }
   void error(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::error, message, fields); }
+  void fatal(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::fatal, message, fields); }
 
   /// Added to every line of JSON as `requestId`, until it is set again; empty: left out.
   void set_request_id(std::string id);

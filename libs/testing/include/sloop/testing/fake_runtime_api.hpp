@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Lambda's Runtime API in this process, for tests of handlers and runtimes.
+//
+//   auto api = testing::FakeRuntimeApi::start().value();
+//   std::jthread function([&] { run(handler, {.environment = api->environment()}); });
+//   auto outcome = api->invoke(R"({"prompt":"Hi"})");
+//   api->stop();  // ends the function's loop
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sloop/core/error.hpp"
+#include "sloop/core/headers.hpp"
+#include "sloop/lambda/context.hpp"
+
+namespace sloop::testing {
+
+/// What the function posted for an invocation.
+struct InvocationOutcome {
+  /// Whether it came by `/error`.
+  bool is_error = false;
+  std::string body = {};
+  Headers headers = {};
+};
+
+struct FakeInvocation {
+  /// Headers of `/next` beside the request id and a deadline a minute ahead; they replace those of the same name.
+  Headers headers = {};
+  /// What the post of the result is answered: 202, 410, 413 ...
+  int answer_status = 202;
+};
+
+class FakeRuntimeApi {
+ public:
+  [[nodiscard]] static Result<std::unique_ptr<FakeRuntimeApi>> start();
+
+  virtual ~FakeRuntimeApi() = default;
+  FakeRuntimeApi(const FakeRuntimeApi&) = delete;
+  FakeRuntimeApi& operator=(const FakeRuntimeApi&) = delete;
+
+  /// `host:port`, as in `AWS_LAMBDA_RUNTIME_API`.
+  [[nodiscard]] virtual std::string address() const = 0;
+  /// An environment of a function named `test` that uses this API.
+  [[nodiscard]] virtual std::shared_ptr<const lambda::Environment> environment() const = 0;
+
+  /// Hands out an event and waits for what the function posts, at most ten seconds.
+  [[nodiscard]] virtual Result<InvocationOutcome> invoke(std::string event, const FakeInvocation& invocation = {}) = 0;
+  /// Answers the next `count` calls of `/next` with 204, as some emulators do when idle.
+  virtual void answer_idle(int count) = 0;
+  /// What was posted to `/init/error`, if anything.
+  [[nodiscard]] virtual std::optional<InvocationOutcome> init_error() const = 0;
+  /// Answers `/next` with 500, which ends a runtime's loop.
+  virtual void stop() = 0;
+
+ protected:
+  FakeRuntimeApi() = default;
+};
+
+}  // namespace sloop::testing
