@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# sloop_add_library(<room> SOURCES .. [TESTS ..] [DEPENDS <room>..] [LINKS <target>..] [TEST_LINKS <target>..])
+# sloop_add_library(<room> [INTERNAL] SOURCES .. [TESTS ..] [DEPENDS <room>..] [LINKS <target>..] [TEST_LINKS <target>..])
 #
 # Declares one room: a static library with an include root of its own, its public headers compiled alone, and its
-# tests. DEPENDS names rooms declared earlier; anything else is refused, so the order of the rooms can't be broken.
+# tests. An INTERNAL room is not installed. DEPENDS names rooms declared earlier; anything else is refused, so the order of the rooms can't be broken.
 function(sloop_add_library room)
-  cmake_parse_arguments(arg "" "" "SOURCES;TESTS;DEPENDS;LINKS;TEST_LINKS" ${ARGN})
+  cmake_parse_arguments(arg "INTERNAL" "" "SOURCES;TESTS;DEPENDS;LINKS;TEST_LINKS" ${ARGN})
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "sloop_add_library(${room}): unknown argument ${arg_UNPARSED_ARGUMENTS}")
   endif()
@@ -24,7 +24,9 @@ function(sloop_add_library room)
     endif()
     target_link_libraries(${target} PUBLIC sloop_${used})
   endforeach()
-  set_property(GLOBAL APPEND PROPERTY SLOOP_ROOMS ${target})
+  if(NOT arg_INTERNAL)
+    set_property(GLOBAL APPEND PROPERTY SLOOP_ROOMS ${target})
+  endif()
 
   if(SLOOP_TESTS AND arg_TESTS)
     add_executable(${target}_test ${arg_TESTS})

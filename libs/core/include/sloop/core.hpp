@@ -3,6 +3,7 @@
 // The room `core`: what all others build on. Its table of contents.
 #pragma once
 
+#include "sloop/core/base64.hpp"
 #include "sloop/core/call_options.hpp"
 #include "sloop/core/error.hpp"
 #include "sloop/core/fields.hpp"

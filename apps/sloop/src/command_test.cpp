@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sloop/command/command.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "sloop/core/json.hpp"
+#include "sloop/testing/mock_provider.hpp"
+
+namespace sloop::command {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+struct Outcome {
+  int status;
+  std::string out;
+  std::string err;
+};
+
+Outcome sloop(std::vector<std::string> args, const std::string& input = "") {
+  std::istringstream in(input);
+  std::ostringstream out;
+  std::ostringstream err;
+  const int status = run(std::move(args), {in, out, err});
+  return {status, out.str(), err.str()};
+}
+
+std::unique_ptr<testing::MockProvider> provider(testing::MockProviderOptions options = {.replies = {"Ha ha!"}}) {
+  return testing::MockProvider::start(std::move(options)).value();
+}
+
+/// The command line with the provider's address and a key behind it.
+Outcome ask(const testing::MockProvider& from, std::vector<std::string> args, const std::string& input = "") {
+  args.insert(args.end(), {"--base-url", from.base_url(), "--api-key", "k", "--attempts", "1"});
+  return sloop(std::move(args), input);
+}
+
+TEST(Command, every_subcommand_has_help_with_an_example) {
+  for (const char* name : {"watch", "invoke", "package", "mock", "complete", "prompt"}) {
+    const auto help = sloop({name, "--help"});
+    EXPECT_EQ(help.status, 0) << name;
+    EXPECT_THAT(help.out, HasSubstr("Example")) << name;
+  }
+  EXPECT_THAT(sloop({"--help"}).out, HasSubstr("Exit status"));
+}
+
+TEST(Command, a_wrong_line_is_refused_in_one_line_with_the_remedy) {
+  const std::vector<std::vector<std::string>> lines = {{},
+                                                       {"no-such"},
+                                                       {"watch"},
+                                                       {"watch", "p", "--memory", "much"},
+                                                       {"complete", "--model"},
+                                                       {"package", "x", "--frobnicate"}};
+  for (const auto& line : lines) {
+    const auto outcome = sloop(line);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_THAT(outcome.err, StartsWith("sloop: "));
+    EXPECT_THAT(outcome.err, HasSubstr("--help"));
+    EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1) << outcome.err;
+  }
+}
+
+TEST(Command, complete_takes_a_request_as_json_and_prints_one_object) {
+  const auto from = provider();
+  const auto outcome = ask(*from, {"complete"}, R"({"messages":[{"role":"user","content":"Hi"}],"max_tokens":9})");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const auto json = parse_json(outcome.out).value();
+  EXPECT_EQ(find_string(json, "text"), "Ha ha!");
+  EXPECT_EQ(find_string(json, "finish"), "stop");
+  EXPECT_EQ(find_string(json, "finish_raw"), "stop");
+  EXPECT_TRUE(find(json, "error")->is_null());
+  EXPECT_EQ(*find(json, {"usage", "output"}), *find(json, {"provider_usage", "completion_tokens"}));
+  EXPECT_THAT(from->requests().at(0).body, HasSubstr("\"max_completion_tokens\":9"));
+}
+
+TEST(Command, complete_streams_events_first_and_the_object_last) {
+  const auto from = provider();
+  const auto outcome = ask(*from, {"complete", "Hi", "--stream"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  std::istringstream lines(outcome.out);
+  std::string text;
+  Json last;
+  for (std::string line; std::getline(lines, line);) {
+    last = parse_json(line).value();
+    if (find_string(last, "type") == "block_delta") text += find_string(last, "text");
+  }
+  EXPECT_EQ(text, "Ha ha!");
+  EXPECT_EQ(find_string(last, "text"), "Ha ha!");
+}
+
+TEST(Command, a_failed_call_is_an_object_a_line_and_a_status) {
+  const auto from = provider({.always = testing::Fault{.status = 429}});
+  const auto outcome = ask(*from, {"complete", "Hi"});
+  EXPECT_EQ(outcome.status, 7);
+  const auto json = parse_json(outcome.out).value();
+  EXPECT_EQ(*find(json, {"error", "status"}), Json(429));
+  EXPECT_EQ(find_string(*find(json, "error"), "kind"), "rate_limited");
+  EXPECT_TRUE(find(json, "finish")->is_null());
+  EXPECT_EQ(std::ranges::count(outcome.err, '\n'), 1);
+}
+
+TEST(Command, a_cut_stream_keeps_what_came) {
+  const auto from =
+      provider({.replies = {"one two three four five six"}, .always = testing::Fault{.kind = testing::FaultKind::cut}});
+  const auto outcome = ask(*from, {"complete", "Hi", "--stream"});
+  EXPECT_EQ(outcome.status, 12);
+  const std::string last = outcome.out.substr(outcome.out.rfind('\n', outcome.out.size() - 2) + 1);
+  EXPECT_THAT(std::string(find_string(parse_json(last).value(), "text")), StartsWith("one"));
+}
+
+TEST(Command, prompt_prints_the_answer_as_text) {
+  const auto from = provider();
+  const auto outcome = ask(*from, {"prompt", "-", "--preamble", "Be funny."}, "Entertain me!");
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "Ha ha!\n");
+  EXPECT_THAT(from->requests().at(0).body, HasSubstr("Entertain me!"));
+  EXPECT_THAT(from->requests().at(0).body, HasSubstr("Be funny."));
+}
+
+TEST(Command, wrong_requests_and_models_are_named) {
+  EXPECT_THAT(sloop({"complete", "--api-key", "k"}, R"({"messages":[{"role":"user","content":7}]})").err,
+              HasSubstr("standard input: messages[0].content"));
+  EXPECT_THAT(sloop({"complete", "--api-key", "k"}, "no json").err, HasSubstr("standard input: "));
+  EXPECT_THAT(sloop({"prompt", "Hi", "--model", "nobody/x", "--api-key", "k"}).err, HasSubstr("openai"));
+  EXPECT_THAT(sloop({"prompt", "Hi", "--model", "gpt", "--api-key", "k"}).err, HasSubstr("provider/model"));
+  EXPECT_EQ(sloop({"prompt", "Hi", "--base-url", "http://127.0.0.1:1/v1", "--api-key", "k", "--attempts", "1"}).status,
+            8);
+}
+
+TEST(Command, watch_names_what_is_wrong_with_its_program) {
+  EXPECT_THAT(sloop({"watch", "/nowhere/bootstrap"}).err, HasSubstr("/nowhere/bootstrap: no such file"));
+  EXPECT_THAT(sloop({"watch", "true", "--memory", "12"}).err, HasSubstr("128 to 10240"));
+  EXPECT_THAT(sloop({"watch", "true", "--env", "X"}).err, HasSubstr("NAME=VALUE"));
+  EXPECT_THAT(sloop({"watch", "true", "--invoke", "{"}).err, HasSubstr("--invoke: "));
+}
+
+TEST(Command, invoke_without_a_local_lambda_says_how_to_start_one) {
+  const auto outcome = sloop({"invoke", "--endpoint-url", "http://127.0.0.1:1"});
+  EXPECT_EQ(outcome.status, 8);
+  EXPECT_THAT(outcome.err, HasSubstr("sloop watch"));
+}
+
+}  // namespace
+}  // namespace sloop::command

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "sloop/command/exit_status.hpp"
+#include "sloop/core/base64.hpp"
+#include "sloop/core/json.hpp"
+#include "sloop/http/curl_transport.hpp"
+#include "subcommands.hpp"
+
+namespace sloop::command {
+namespace {
+
+// What Lambda's longest timeout allows, and a little.
+constexpr std::chrono::seconds kLongest{910};
+
+struct InvokeOptions {
+  std::string name = "function";
+  std::string data = "{}";
+  std::string endpoint = "http://127.0.0.1:9000";
+  std::string client_context;
+  bool event = false;
+  bool dry_run = false;
+  bool log = false;
+};
+
+Result<http::Request> invoke_request(const InvokeOptions& options, std::istream& in) {
+  auto body = read_argument(options.data, in);
+  if (!body) return fail(body.error().within("--data"));
+  if (auto json = parse_json(*body); !json) return fail(json.error().within("--data"));
+  http::Request request{.method = "POST",
+                        .url = fmt::format("{}/2015-03-31/functions/{}/invocations", options.endpoint, options.name),
+                        .headers = {{"content-type", "application/json"}},
+                        .body = std::move(*body)};
+  if (options.event) request.headers.set("x-amz-invocation-type", "Event");
+  if (options.dry_run) request.headers.set("x-amz-invocation-type", "DryRun");
+  if (options.log) request.headers.set("x-amz-log-type", "Tail");
+  if (options.client_context.empty()) return request;
+  if (auto json = parse_json(options.client_context); !json) return fail(json.error().within("--client-context"));
+  request.headers.set("x-amz-client-context", encode_base64(options.client_context));
+  return request;
+}
+
+Error service_error(const http::Response& response) {
+  const auto json = parse_json(response.body);
+  const std::string message(json ? find_string(*json, "Message") : "");
+  const std::string code(response.headers.get_or("x-amzn-errortype", ""));
+  return {.kind = kind_of_status(response.status),
+          .message = fmt::format("{}{}", code.empty() ? fmt::format("status {}", response.status) : code,
+                                 message.empty() ? "; is this a Lambda endpoint?" : ": " + message),
+          .status = response.status,
+          .code = code};
+}
+
+int invoke(const InvokeOptions& options, Invocation& invocation) {
+  auto request = invoke_request(options, invocation.streams.in);
+  if (!request) return invocation.report(request.error());
+  const auto response = http::default_transport()->send(*request, {.deadline = Deadline::after(kLongest)});
+  if (!response) {
+    Error error = response.error();
+    if (error.kind == ErrorKind::unavailable) error.message += "; start one with `sloop watch PROGRAM`";
+    return invocation.report(error);
+  }
+  if (response->status >= 300) return invocation.report(service_error(*response));
+  if (const auto log = response->headers.get("x-amz-log-result"))
+    invocation.streams.err << decode_base64(*log).value_or("");
+  if (!response->body.empty()) invocation.streams.out << response->body << std::endl;
+  return response->headers.contains("x-amz-function-error") ? kFunctionError : kSuccess;
+}
+
+}  // namespace
+
+void add_invoke(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<InvokeOptions>();
+  auto* command =
+      app.add_subcommand("invoke", "Sends an event to a function on the local Lambda and prints the result");
+  command->add_option("NAME", options->name, "Name of the function")->capture_default_str();
+  command->add_option("--data", options->data, "The event: JSON, @FILE, or - for standard input")
+      ->capture_default_str();
+  command->add_option("--endpoint-url", options->endpoint, "Where the local Lambda is")->capture_default_str();
+  command->add_option("--client-context", options->client_context, "JSON that the function finds in its context");
+  auto* event = command->add_flag("--event", options->event, "Do not wait for the result");
+  command->add_flag("--dry-run", options->dry_run, "Only check the request")->excludes(event);
+  command->add_flag("--log", options->log, "Print the end of the function's log on standard error");
+  command->footer("Example:\n  sloop invoke entertainer --data '{\"prompt\":\"Entertain me!\"}' --log");
+  command->callback(
+      [options, &invocation] { invocation.action = [options, &invocation] { return invoke(*options, invocation); }; });
+}
+
+}  // namespace sloop::command

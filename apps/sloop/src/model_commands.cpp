@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// `sloop complete`, for scripts: one call of a model, JSON in and out. `sloop prompt`, for people: an agent's answer as
+// text.
+#include <fmt/format.h>
+
+#include <memory>
+#include <optional>
+
+#include "sloop/agent/agent.hpp"
+#include "sloop/command/exit_status.hpp"
+#include "sloop/core/reflect.hpp"
+#include "sloop/model/model.hpp"
+#include "subcommands.hpp"
+
+namespace sloop::command {
+namespace {
+
+struct ModelCommandOptions {
+  std::string prompt;
+  std::string model = "openai/gpt-4o";
+  std::string base_url;
+  std::string api_key;
+  std::string preamble;
+  int timeout = 600;
+  int attempts = 3;
+  bool stream = false;
+};
+
+void add_model_options(CLI::App& command, ModelCommandOptions& options) {
+  command.add_option("--model", options.model, "PROVIDER/MODEL")->capture_default_str();
+  command.add_option("--base-url", options.base_url,
+                     "The API's address, instead of the provider's own or OPENAI_BASE_URL");
+  command.add_option("--api-key", options.api_key, "The provider's key, instead of OPENAI_API_KEY");
+  command.add_option("--timeout", options.timeout, "Seconds that the call may take")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+  command
+      .add_option("--attempts", options.attempts, "How often a call is sent at most, when the answer says to repeat")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
+}
+
+CallOptions call_options(const ModelCommandOptions& options) {
+  return {.deadline = Deadline::after(std::chrono::seconds(options.timeout))};
+}
+
+// ---- complete
+
+Result<ModelRequest> read_request(const ModelCommandOptions& options, std::istream& in) {
+  if (!options.prompt.empty()) return ModelRequest{.messages = {Message::user(options.prompt)}};
+  auto text = read_argument("-", in);
+  if (!text) return fail(text.error());
+  auto json = parse_json(*text);
+  if (!json) return fail(json.error().within("standard input"));
+  auto request = request_from_neutral_json(*json);
+  if (!request) return fail(request.error().within("standard input"));
+  return request;
+}
+
+/// Parsed where they are JSON; the model's own text otherwise.
+Json arguments_of(const ToolCallPart& call) {
+  if (call.arguments.empty()) return JsonObject();
+  auto json = parse_json(call.arguments);
+  return json ? std::move(*json) : Json(call.arguments);
+}
+
+Json result_of(const ModelReply& reply, const std::optional<Error>& error) {
+  JsonArray calls;
+  for (const auto& call : reply.tool_calls())
+    calls.push_back(JsonObject{{"id", call.id}, {"name", call.name}, {"arguments", arguments_of(call)}});
+  JsonObject out{{"text", reply.text()},
+                 {"reasoning", reply.reasoning()},
+                 {"tool_calls", std::move(calls)},
+                 {"finish", error ? Json() : to_json(reply.finish)},
+                 {"finish_raw", reply.finish_raw},
+                 {"usage", to_json(reply.usage)},
+                 {"provider_usage", reply.provider_usage},
+                 {"model", reply.model},
+                 {"warnings", to_json(reply.warnings)},
+                 {"error", nullptr}};
+  if (error)
+    out["error"] = {{"kind", to_string(error->kind)},
+                    {"status", error->status == 0 ? Json() : Json(error->status)},
+                    {"message", error->message}};
+  return out;
+}
+
+/// Prints the events as they come; returns what was understood.
+std::pair<ModelReply, std::optional<Error>> print_events(Model& model, const ModelRequest& request,
+                                                         const CallOptions& call, std::ostream& out) {
+  auto stream = model.stream(request, call);
+  if (!stream) return {ModelReply{}, stream.error()};
+  while (true) {
+    auto event = (*stream)->next();
+    if (!event) return {(*stream)->reply(), event.error()};
+    if (!*event) return {(*stream)->reply(), std::nullopt};
+    out << write_json(to_neutral_json(**event)) << std::endl;
+  }
+}
+
+int complete(const ModelCommandOptions& options, Invocation& invocation) {
+  const auto finish = [&](const ModelReply& reply, const std::optional<Error>& error) {
+    invocation.streams.out << write_json(result_of(reply, error)) << std::endl;
+    return error ? invocation.report(*error) : kSuccess;
+  };
+  auto request = read_request(options, invocation.streams.in);
+  if (!request) return finish({}, request.error());
+  auto model = open_model(
+      options.model,
+      {.api_key = options.api_key, .base_url = options.base_url, .retry = {.max_attempts = options.attempts}});
+  if (!model) return finish({}, model.error());
+  if (options.stream) {
+    const auto [reply, error] = print_events(**model, *request, call_options(options), invocation.streams.out);
+    return finish(reply, error);
+  }
+  const auto reply = (*model)->complete(*request, call_options(options));
+  return reply ? finish(*reply, std::nullopt) : finish({}, reply.error());
+}
+
+// ---- prompt
+
+int prompt(const ModelCommandOptions& options, Invocation& invocation) {
+  auto text = read_argument(options.prompt, invocation.streams.in);
+  if (!text) return invocation.report(text.error());
+  const Agent agent{{.model = options.model,
+                     .preamble = options.preamble,
+                     .api_key = options.api_key,
+                     .base_url = options.base_url,
+                     .retry = {.max_attempts = options.attempts}}};
+  auto stream = agent.stream(*text, call_options(options));
+  bool wrote = false;
+  for (const auto& event : stream)
+    if (const auto* delta = event.text_delta()) {
+      invocation.streams.out << *delta << std::flush;
+      wrote = true;
+    }
+  if (wrote) invocation.streams.out << std::endl;
+  const auto answer = stream.answer();
+  if (!answer) return invocation.report(answer.error());
+  for (const auto& warning : answer->warnings) invocation.streams.err << "sloop: warning: " << warning << std::endl;
+  if (answer->finish != FinishReason::stop)
+    invocation.streams.err << "sloop: warning: the answer ended early (" << answer->finish_raw << ")" << std::endl;
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_complete(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<ModelCommandOptions>();
+  auto* command =
+      app.add_subcommand("complete", "One model call for scripts: a request as JSON in, one JSON object out");
+  command->add_option("PROMPT", options->prompt,
+                      "What the user says; without it the request is read from standard input");
+  add_model_options(*command, *options);
+  command->add_flag("--stream", options->stream, "Stream: print the events first, one JSON object a line");
+  command->footer(
+      "The request: {\"messages\":[{\"role\":\"user\",\"content\":\"...\"}],\"temperature\":0.5,\"max_tokens\":100}\n"
+      "The result: text, reasoning, tool_calls, finish, finish_raw, usage, provider_usage (as the provider sent it),\n"
+      "model, warnings, and error: null or {\"kind\",\"status\",\"message\"}; the exit status tells the kind.\n\n"
+      "Examples:\n  sloop complete 'Say hello' --model openai/gpt-4o\n"
+      "  echo '{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}' | sloop complete --stream");
+  command->callback([options, &invocation] {
+    invocation.action = [options, &invocation] { return complete(*options, invocation); };
+  });
+}
+
+void add_prompt(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<ModelCommandOptions>();
+  auto* command = app.add_subcommand("prompt", "Asks a model and prints its answer as it comes");
+  command->add_option("PROMPT", options->prompt, "What to ask: text, @FILE, or - for standard input")->required();
+  command->add_option("--preamble", options->preamble, "What the model is told before");
+  add_model_options(*command, *options);
+  command->footer("Example:\n  sloop prompt 'Entertain me!' --preamble 'You are a comedian.'");
+  command->callback(
+      [options, &invocation] { invocation.action = [options, &invocation] { return prompt(*options, invocation); }; });
+}
+
+}  // namespace sloop::command

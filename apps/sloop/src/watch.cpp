@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "interrupt.hpp"
+#include "sloop/command/exit_status.hpp"
+#include "sloop/core/json.hpp"
+#include "sloop/emulator/emulator.hpp"
+#include "subcommands.hpp"
+
+namespace sloop::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct WatchOptions {
+  std::vector<std::string> program;
+  std::string name = "function";
+  int memory = 128;
+  int timeout = 3;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 9000;
+  std::vector<std::string> variables;
+  bool no_limits = false;
+  std::string event;
+};
+
+/// The program to start: a folder stands for the `bootstrap` in it, which runs in its folder as on Lambda; any other
+/// program runs in this one.
+Result<void> resolve_program(const WatchOptions& options, emulator::SandboxOptions& sandbox) {
+  sandbox.command = options.program;
+  fs::path program = options.program.front();
+  std::error_code error;
+  if (fs::is_directory(program, error)) program /= "bootstrap";
+  if (program.filename() != "bootstrap") return {};
+  if (!fs::is_regular_file(program, error))
+    return fail(ErrorKind::not_found, fmt::format("{}: no such file; build the function first", program.string()));
+  program = fs::absolute(program).lexically_normal();
+  sandbox.command.front() = program.string();
+  sandbox.task_root = program.parent_path().string();
+  return {};
+}
+
+Result<emulator::EmulatorOptions> emulator_options(const WatchOptions& options) {
+  emulator::EmulatorOptions out{.sandbox = {.name = options.name,
+                                            .memory_size = options.memory,
+                                            .timeout = std::chrono::seconds(options.timeout),
+                                            .limits = !options.no_limits},
+                                .address = options.address,
+                                // One event needs no address that others know.
+                                .port = options.event.empty() ? options.port : std::uint16_t{0}};
+  for (const auto& variable : options.variables) {
+    const auto equals = variable.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorKind::invalid_input, fmt::format("--env {}: must be NAME=VALUE", variable));
+    out.sandbox.environment[variable.substr(0, equals)] = variable.substr(equals + 1);
+  }
+  if (auto resolved = resolve_program(options, out.sandbox); !resolved) return fail(resolved.error());
+  return out;
+}
+
+int invoke_once(emulator::Emulator& emulator, const WatchOptions& options, Interrupt& interrupt,
+                Invocation& invocation) {
+  auto event = read_argument(options.event, invocation.streams.in);
+  if (!event) return invocation.report(event.error());
+  if (auto json = parse_json(*event); !json) return invocation.report(json.error().within("--invoke"));
+  interrupt.call([&] { emulator.interrupt(); });
+  const auto outcome = emulator.invoke({.event = *event});
+  invocation.streams.out << outcome.body << std::endl;
+  return outcome.is_error ? kFunctionError : kSuccess;
+}
+
+int watch(const WatchOptions& options, Invocation& invocation) {
+  auto emulator_with = emulator_options(options);
+  if (!emulator_with) return invocation.report(emulator_with.error());
+  Interrupt interrupt;
+  std::ostream& err = invocation.streams.err;
+  emulator_with->sandbox.on_log = [&err](std::string_view line) { err << line << std::endl; };
+  auto emulator = emulator::Emulator::start(std::move(*emulator_with));
+  if (!emulator) return invocation.report(emulator.error());
+  if (!(*emulator)->limits_problem().empty())
+    err << "memory and CPU are NOT limited here: " << (*emulator)->limits_problem() << std::endl;
+  if (!options.event.empty()) return invoke_once(**emulator, options, interrupt, invocation);
+  err << fmt::format(
+             "{} is at {} (the endpoint_url of AWS's SDKs); invoke it: sloop invoke {} --endpoint-url {} --data '{{}}'",
+             options.name, (*emulator)->url(), options.name, (*emulator)->url())
+      << std::endl;
+  interrupt.wait();
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_watch(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<WatchOptions>();
+  auto* command = app.add_subcommand("watch", "Runs a function on the local Lambda");
+  command
+      ->add_option("PROGRAM", options->program,
+                   "The function's bootstrap, its folder, or any program and its arguments (after --)")
+      ->required();
+  command->add_option("--name", options->name, "Name of the function")->capture_default_str();
+  command->add_option("--memory", options->memory, "MB; gives the CPU share too, as on Lambda")->capture_default_str();
+  command->add_option("--timeout", options->timeout, "Seconds that an invocation may take")->capture_default_str();
+  command->add_option("--address", options->address, "Where to listen")->capture_default_str();
+  command->add_option("--port", options->port, "0: any free port")->capture_default_str();
+  command
+      ->add_option("--env", options->variables, "NAME=VALUE for the function, beside this environment; may be repeated")
+      ->take_all()
+      ->expected(1);
+  command->add_flag("--no-limits", options->no_limits, "No limits of memory and CPU");
+  command->add_option("--invoke", options->event,
+                      "Serve this one event (JSON, @FILE, or - for standard input), print the result, end");
+  command->footer(
+      "The program is started by the first event, and anew when its file has changed.\n\nExamples:\n"
+      "  sloop watch build/bootstrap --name entertainer --memory 256\n"
+      "  sloop watch build/bootstrap --invoke '{\"prompt\":\"Entertain me!\"}'\n"
+      "  sloop watch -- python3 -m awslambdaric app.handler");
+  command->callback(
+      [options, &invocation] { invocation.action = [options, &invocation] { return watch(*options, invocation); }; });
+}
+
+}  // namespace sloop::command
