@@ -12,8 +12,8 @@ namespace {
 
 /// Called by curl with the SSL_CTX it made; `root` is the file name of the one trusted root.
 CURLcode trust_only(CURL*, void* context, void* root) {
-  const bool loaded = SSL_CTX_load_verify_locations(
-      static_cast<SSL_CTX*>(context), static_cast<const char*>(root), nullptr);
+  const bool loaded =
+      SSL_CTX_load_verify_locations(static_cast<SSL_CTX*>(context), static_cast<const char*>(root), nullptr);
   std::printf("ssl-context callback: root %s\n", loaded ? "loaded" : "refused");
   return loaded ? CURLE_OK : CURLE_SSL_CACERT_BADFILE;
 }
@@ -48,8 +48,8 @@ CURLcode get(const char* url, char* root) {
   curl_easy_setopt(handle, CURLOPT_URL, url);
   curl_easy_setopt(handle, CURLOPT_TIMEOUT, 10L);
   curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_2TLS);
-  curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION,
-                   +[](char*, size_t size, size_t count, void*) { return size * count; });
+  curl_easy_setopt(
+      handle, CURLOPT_WRITEFUNCTION, +[](char*, size_t size, size_t count, void*) { return size * count; });
   curl_easy_setopt(handle, CURLOPT_SSL_CTX_DATA, root);
   CURLcode code = curl_easy_setopt(handle, CURLOPT_SSL_CTX_FUNCTION, &trust_only);
   if (code == CURLE_OK) {
@@ -61,8 +61,7 @@ CURLcode get(const char* url, char* root) {
   curl_easy_getinfo(handle, CURLINFO_HTTP_VERSION, &version);
   curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(handle, CURLINFO_SIZE_DOWNLOAD_T, &received);
-  std::printf("http version %s, status %ld, %lld bytes\n",
-              version == CURL_HTTP_VERSION_2_0 ? "2" : "1", status,
+  std::printf("http version %s, status %ld, %lld bytes\n", version == CURL_HTTP_VERSION_2_0 ? "2" : "1", status,
               static_cast<long long>(received));
   curl_easy_cleanup(handle);
   return code;

@@ -6,10 +6,9 @@ namespace {
 
 Result<std::shared_ptr<Model>> model_of(const AgentOptions& options) {
   if (options.instance) return options.instance;
-  return open_model(options.model, {.api_key = options.api_key,
-                                    .base_url = options.base_url,
-                                    .retry = options.retry,
-                                    .timeout = options.timeout});
+  return open_model(
+      options.model,
+      {.api_key = options.api_key, .base_url = options.base_url, .retry = options.retry, .timeout = options.timeout});
 }
 
 /// Calls the model until the run is over.
@@ -55,7 +54,9 @@ Result<Answer> Agent::chat(std::vector<Message>& history, std::string_view text,
   return answer;
 }
 
-AnswerStream Agent::stream(std::string_view text, const CallOptions& options) const { return stream({}, text, options); }
+AnswerStream Agent::stream(std::string_view text, const CallOptions& options) const {
+  return stream({}, text, options);
+}
 
 AnswerStream Agent::stream(std::vector<Message> history, std::string_view text, const CallOptions& options) const {
   return AnswerStream(model_, start(std::move(history), text), options);
@@ -63,8 +64,10 @@ AnswerStream Agent::stream(std::vector<Message> history, std::string_view text, 
 
 AnswerStream::AnswerStream(Result<std::shared_ptr<Model>> model, AgentRun run, CallOptions options)
     : run_(std::move(run)), options_(std::move(options)) {
-  if (model) model_ = std::move(*model);
-  else error_ = model.error();
+  if (model)
+    model_ = std::move(*model);
+  else
+    error_ = model.error();
 }
 
 AnswerStream::Iterator AnswerStream::begin() {
@@ -92,8 +95,10 @@ void AnswerStream::advance() {
 
 void AnswerStream::open_next() {
   auto reply = model_->stream(*run_.next_request(), options_);
-  if (reply) reply_ = std::move(*reply);
-  else error_ = reply.error();
+  if (reply)
+    reply_ = std::move(*reply);
+  else
+    error_ = reply.error();
 }
 
 void AnswerStream::finish(Error error) {
@@ -109,6 +114,8 @@ Result<Answer> AnswerStream::answer() {
   return run_.answer();
 }
 
-const ModelReply& AnswerStream::partial() const { return reply_ ? reply_->reply() : last_; }
+const ModelReply& AnswerStream::partial() const {
+  return reply_ ? reply_->reply() : last_;
+}
 
 }  // namespace sloop

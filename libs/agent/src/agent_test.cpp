@@ -34,7 +34,8 @@ class EchoModel final : public Model {
  private:
   class Stream final : public ReplyStream {
    public:
-    Stream(std::vector<StreamEvent> events, std::optional<Error> error) : events_(std::move(events)), error_(std::move(error)) {}
+    Stream(std::vector<StreamEvent> events, std::optional<Error> error)
+        : events_(std::move(events)), error_(std::move(error)) {}
     Result<std::optional<StreamEvent>> next() override {
       if (error_ && at_ == 2) return fail(*error_);
       if (at_ == events_.size()) return std::optional<StreamEvent>();
@@ -118,7 +119,8 @@ TEST(AgentRun, can_be_saved_and_taken_up_at_any_step) {
   ASSERT_TRUE(resumed) << resumed.error().message;
   ASSERT_NE(resumed->next_request(), nullptr);
   EXPECT_EQ(resumed->next_request()->sampling.max_tokens, 5);
-  EXPECT_TRUE(resumed->take({.message = Message::assistant("Ha!"), .finish = FinishReason::stop, .usage = {.output = 1}}));
+  EXPECT_TRUE(
+      resumed->take({.message = Message::assistant("Ha!"), .finish = FinishReason::stop, .usage = {.output = 1}}));
   const auto finished = AgentRun::from_json(resumed->to_json());
   ASSERT_TRUE(finished) << finished.error().message;
   EXPECT_TRUE(finished->over());
@@ -130,7 +132,8 @@ TEST(AgentRun, can_be_saved_and_taken_up_at_any_step) {
 
 TEST(AgentRun, a_tool_nobody_has_is_an_error_not_an_empty_answer) {
   AgentRun run({.messages = {Message::user("Joke")}});
-  const auto taken = run.take({.message = {Role::assistant, {ToolCallPart{.id = "1", .name = "fly"}}}, .finish = FinishReason::tool_calls});
+  const auto taken = run.take(
+      {.message = {Role::assistant, {ToolCallPart{.id = "1", .name = "fly"}}}, .finish = FinishReason::tool_calls});
   ASSERT_FALSE(taken);
   EXPECT_EQ(taken.error().kind, ErrorKind::unsupported);
   EXPECT_TRUE(taken.error().message.contains("'fly'"));

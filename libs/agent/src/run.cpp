@@ -36,7 +36,9 @@ struct AgentRun::Saved {
 
 AgentRun::AgentRun(ModelRequest request) : request_(std::move(request)) {}
 
-const ModelRequest* AgentRun::next_request() const { return state_ == State::model ? &request_ : nullptr; }
+const ModelRequest* AgentRun::next_request() const {
+  return state_ == State::model ? &request_ : nullptr;
+}
 
 Result<void> AgentRun::take(ModelReply reply) {
   state_ = State::over;
@@ -50,7 +52,8 @@ Result<void> AgentRun::take(ModelReply reply) {
   request_.messages.push_back(reply.message);
   const auto calls = reply.tool_calls();
   if (calls.empty()) return {};
-  return fail(ErrorKind::unsupported, "the model asks for the tool '" + calls.front().name + "', which this run does not have");
+  return fail(ErrorKind::unsupported,
+              "the model asks for the tool '" + calls.front().name + "', which this run does not have");
 }
 
 Json AgentRun::to_json() const {

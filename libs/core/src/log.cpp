@@ -24,7 +24,8 @@ std::string upper_name(LogLevel level) {
 std::string utc_now() {
   const auto now = std::chrono::system_clock::now();
   const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
+  const auto milliseconds =
+      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   char text[40];
@@ -51,7 +52,8 @@ std::string_view variable(const char* name) {
 LogOptions LogOptions::from_env() {
   LogOptions options;
   if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_FORMAT"), "JSON")) options.format = LogFormat::json;
-  for (const LogLevel level : {LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::fatal})
+  for (const LogLevel level :
+       {LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::fatal})
     if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_LEVEL"), name_of(level))) options.level = level;
   return options;
 }
@@ -66,7 +68,8 @@ void Log::write(LogLevel level, std::string_view message, std::initializer_list<
   const std::lock_guard lock(mutex_);
   std::string line;
   if (options_.format == LogFormat::json) {
-    JsonObject object{{"timestamp", options_.now ? options_.now() : utc_now()}, {"level", upper_name(level)}, {"message", message}};
+    JsonObject object{
+        {"timestamp", options_.now ? options_.now() : utc_now()}, {"level", upper_name(level)}, {"message", message}};
     if (!request_id_.empty()) object["requestId"] = request_id_;
     for (const auto& [name, value] : fields) object[name] = value;
     line = write_json(object);

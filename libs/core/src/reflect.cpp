@@ -14,7 +14,8 @@ std::string JsonPath::text() const {
 
 bool JsonReader::refuse(const JsonPath& path, std::string_view message) {
   const std::string place = path.text();
-  error = Error{.kind = ErrorKind::invalid_input, .message = (place.empty() ? "" : place + ": ") + std::string(message)};
+  error =
+      Error{.kind = ErrorKind::invalid_input, .message = (place.empty() ? "" : place + ": ") + std::string(message)};
   return false;
 }
 
@@ -30,7 +31,8 @@ bool JsonReader::refuse_enum(const JsonPath& path, std::span<const std::string_v
   return refuse(path, "is none of " + known);
 }
 
-bool JsonReader::read_integer(const JsonPath& path, const Json& value, std::int64_t low, std::int64_t high, std::int64_t& out) {
+bool JsonReader::read_integer(const JsonPath& path, const Json& value, std::int64_t low, std::int64_t high,
+                              std::int64_t& out) {
   const auto range = [&] { return "is out of range: " + std::to_string(low) + " to " + std::to_string(high); };
   if (!value.is_number()) return refuse_type(path, "integer", value);
   if (value.is_uint64()) return refuse(path, range());  // Boost.JSON: beyond the signed range

@@ -62,7 +62,8 @@ TEST(reflect, an_error_names_the_path_and_what_was_expected) {
   EXPECT_EQ(error_of(with(R"("name":"n",)", "")), "name: is required");
   EXPECT_EQ(error_of("[]"), "expected object, got array");
   EXPECT_EQ(error_of(with("merry", "angry")), "messages[0].mood: is none of sad, merry");
-  EXPECT_EQ(error_of(with(R"("text")", "[]")), "either: fits no alternative: expected integer, got array; expected string, got array");
+  EXPECT_EQ(error_of(with(R"("text")", "[]")),
+            "either: fits no alternative: expected integer, got array; expected string, got array");
 }
 
 TEST(reflect, numbers_are_checked_for_range) {
@@ -76,7 +77,8 @@ TEST(reflect, numbers_are_checked_for_range) {
 
 TEST(reflect, unknown_members_are_ignored_unless_asked) {
   EXPECT_EQ(error_of(with(R"("on")", R"("off":1,"on")")), "none");
-  EXPECT_TRUE(error_of(with(R"("on")", R"("off":1,"on")"), {.refuse_unknown = true}).starts_with("off: is unknown; known are name, on"));
+  EXPECT_TRUE(error_of(with(R"("on")", R"("off":1,"on")"), {.refuse_unknown = true})
+                  .starts_with("off: is unknown; known are name, on"));
 }
 
 struct Described {

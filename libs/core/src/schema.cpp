@@ -26,7 +26,9 @@ bool SchemaWriter::refer(std::string_view name) {
   return true;
 }
 
-Json SchemaWriter::reference(std::string_view name) { return JsonObject{{"$ref", "#/$defs/" + std::string(name)}}; }
+Json SchemaWriter::reference(std::string_view name) {
+  return JsonObject{{"$ref", "#/$defs/" + std::string(name)}};
+}
 
 Json SchemaWriter::close(JsonObject object) {
   const Open done = open_.back();

@@ -79,7 +79,9 @@ CurlEngine::CurlEngine() {
   multi_ = curl_multi_init();
 }
 
-CurlEngine::~CurlEngine() { curl_multi_cleanup(multi_); }
+CurlEngine::~CurlEngine() {
+  curl_multi_cleanup(multi_);
+}
 
 CurlEngine::Access::Access(CurlEngine& engine) : engine_(engine), lock_(engine.mutex_) {
   ++engine_.accesses_;

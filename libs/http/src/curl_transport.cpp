@@ -22,11 +22,13 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
     return Error{.kind = kind, .message = place + ": " + std::move(message), .status = exchange.status};
   };
   if (exchange.too_large)
-    return error(ErrorKind::too_large, "the answer exceeds " + std::to_string(exchange.limit) + " bytes (CurlOptions::max_body)");
+    return error(ErrorKind::too_large,
+                 "the answer exceeds " + std::to_string(exchange.limit) + " bytes (CurlOptions::max_body)");
   const auto untrusted = [&] {
-    return error(ErrorKind::untrusted,
-                 roots.problem().value_or("its certificate is not trusted: " + said +
-                                          "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
+    return error(
+        ErrorKind::untrusted,
+        roots.problem().value_or("its certificate is not trusted: " + said +
+                                 "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
   };
   switch (exchange.code) {
     case CURLE_URL_MALFORMAT:
@@ -36,8 +38,7 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
       return error(ErrorKind::invalid_input, "the address can't be used: " + said);
     case CURLE_PEER_FAILED_VERIFICATION:
     case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR:
-      return untrusted();
+    case CURLE_SSL_ISSUER_ERROR: return untrusted();
     case CURLE_SSL_CONNECT_ERROR: {
       // A wrong signature in the chain is reported as a failed handshake, but the verdict is kept.
       long verdict = 0;
@@ -50,8 +51,7 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
     case CURLE_COULDNT_CONNECT:
     case CURLE_OPERATION_TIMEDOUT:
       return error(ErrorKind::unavailable, "can't be reached: " + said + "; check address, network and proxy");
-    case CURLE_WEIRD_SERVER_REPLY:
-      return error(ErrorKind::bad_reply, "the answer is not HTTP: " + said);
+    case CURLE_WEIRD_SERVER_REPLY: return error(ErrorKind::bad_reply, "the answer is not HTTP: " + said);
     default: break;
   }
   if (exchange.head_done) return error(ErrorKind::bad_reply, "the answer was cut off: " + said);
@@ -62,7 +62,10 @@ class CurlStream final : public BodyStream {
  public:
   CurlStream(std::shared_ptr<CurlEngine> engine, std::shared_ptr<TrustRoots> roots, std::unique_ptr<Exchange> exchange,
              CallOptions options, std::string place)
-      : engine_(std::move(engine)), roots_(std::move(roots)), exchange_(std::move(exchange)), options_(std::move(options)),
+      : engine_(std::move(engine)),
+        roots_(std::move(roots)),
+        exchange_(std::move(exchange)),
+        options_(std::move(options)),
         place_(std::move(place)) {}
   ~CurlStream() override { engine_->remove(*exchange_); }
 
@@ -109,7 +112,8 @@ class CurlTransport final : public Transport {
     const auto finished = run(exchange, request, options, [&] { return exchange.done; });
     engine_->remove(exchange);
     if (!finished) return fail(finished.error());
-    return Response{.status = exchange.status, .headers = std::move(exchange.headers), .body = std::move(exchange.body)};
+    return Response{
+        .status = exchange.status, .headers = std::move(exchange.headers), .body = std::move(exchange.body)};
   }
 
   Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) override {
@@ -197,12 +201,14 @@ void CurlTransport::set_body(CURL* easy, const Request& request, bool copy) cons
     curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
     return;
   }
-  const bool has_body = !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+  const bool has_body =
+      !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
   if (has_body) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
     curl_easy_setopt(easy, copy ? CURLOPT_COPYPOSTFIELDS : CURLOPT_POSTFIELDS, request.body.data());
   }
-  if (request.method != (has_body ? "POST" : "GET")) curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
+  if (request.method != (has_body ? "POST" : "GET"))
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
 }
 
 curl_slist* CurlTransport::header_list(const Request& request) const {

@@ -16,7 +16,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-CurlOptions local(std::string ca_file = {}) { return {.ca_file = std::move(ca_file), .proxies = false}; }
+CurlOptions local(std::string ca_file = {}) {
+  return {.ca_file = std::move(ca_file), .proxies = false};
+}
 
 std::unique_ptr<serve::Server> start(serve::Handler handler, serve::TlsOptions tls = {}) {
   auto server = serve::Server::start({.tls = std::move(tls)}, std::move(handler));
@@ -24,7 +26,9 @@ std::unique_ptr<serve::Server> start(serve::Handler handler, serve::TlsOptions t
   return std::move(*server);
 }
 
-void greet(const serve::Request&, serve::Exchange& exchange) { exchange.respond(200, {{"X-A", "1"}, {"x-a", "2"}}, "hello"); }
+void greet(const serve::Request&, serve::Exchange& exchange) {
+  exchange.respond(200, {{"X-A", "1"}, {"x-a", "2"}}, "hello");
+}
 
 /// Waits until `condition` holds, at most five seconds.
 template <class Condition>
@@ -43,7 +47,8 @@ TEST(CurlTransport, sends_method_headers_and_body_and_nothing_of_its_own) {
     exchange.respond(201, {{"x-answer", "yes"}}, "done");
   });
   const auto response = make_curl_transport(local())->send(
-      {.method = "PUT", .url = server->url() + "/p?q=1", .headers = {{"x-empty", ""}, {"x-one", "1"}}, .body = "abc"}, {});
+      {.method = "PUT", .url = server->url() + "/p?q=1", .headers = {{"x-empty", ""}, {"x-one", "1"}}, .body = "abc"},
+      {});
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->status, 201);
   EXPECT_EQ(response->body, "done");
@@ -146,7 +151,8 @@ TEST(CurlTransport, a_body_cut_off_is_an_error_after_the_bytes_that_came) {
 }
 
 TEST(CurlTransport, an_answer_that_is_not_http_is_a_bad_reply) {
-  const auto server = start([](const serve::Request&, serve::Exchange& exchange) { exchange.send_raw("SSH-2.0-OpenSSH\r\n"); });
+  const auto server =
+      start([](const serve::Request&, serve::Exchange& exchange) { exchange.send_raw("SSH-2.0-OpenSSH\r\n"); });
   EXPECT_EQ(make_curl_transport(local())->send({.url = server->url()}, {}).error().kind, ErrorKind::bad_reply);
 }
 
@@ -156,7 +162,8 @@ TEST(CurlTransport, the_deadline_and_the_stop_token_end_a_call) {
     if (eventually([&] { return exchange.client_gone(); })) ++gone;
   });
   const auto transport = make_curl_transport(local());
-  EXPECT_EQ(transport->send({.url = server->url()}, {.deadline = Deadline::after(50ms)}).error().kind, ErrorKind::timed_out);
+  EXPECT_EQ(transport->send({.url = server->url()}, {.deadline = Deadline::after(50ms)}).error().kind,
+            ErrorKind::timed_out);
   std::stop_source source;
   const std::jthread stopper([&] {
     std::this_thread::sleep_for(50ms);

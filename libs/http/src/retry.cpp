@@ -51,8 +51,9 @@ class RetryingTransport final : public Transport {
   }
 
   Result<Response> send(const Request& request, const CallOptions& options) override {
-    return repeat<Response>(options, [&] { return inner_->send(request, options); },
-                            [](const Response& response) { return std::pair(response.status, &response.headers); });
+    return repeat<Response>(
+        options, [&] { return inner_->send(request, options); },
+        [](const Response& response) { return std::pair(response.status, &response.headers); });
   }
 
   Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) override {

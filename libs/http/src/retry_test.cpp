@@ -33,9 +33,10 @@ struct Patient {
   std::shared_ptr<Transport> transport;
 
   explicit Patient(RetryPolicy policy = {}) {
-    transport = with_retries(inner, policy,
-                             {.wait = [this](auto duration, const CallOptions&) { return waits.push_back(duration), true; },
-                              .random = [] { return 0.5; }});
+    transport =
+        with_retries(inner, policy,
+                     {.wait = [this](auto duration, const CallOptions&) { return waits.push_back(duration), true; },
+                      .random = [] { return 0.5; }});
   }
 };
 
@@ -85,7 +86,8 @@ TEST(RetryAfter, reads_milliseconds_seconds_and_dates) {
   EXPECT_EQ(retry_after({{"retry-after", "0.25"}}, now), 250ms);
   EXPECT_EQ(retry_after({{"retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"}}, now), 10s);
   EXPECT_EQ(retry_after({{"retry-after", "Sun, 06 Nov 1994 08:49:07 GMT"}}, now), 0ms);
-  for (const char* junk : {"soon", "-1", "", "nan", "1e300"}) EXPECT_EQ(retry_after({{"retry-after", junk}}, now), std::nullopt) << junk;
+  for (const char* junk : {"soon", "-1", "", "nan", "1e300"})
+    EXPECT_EQ(retry_after({{"retry-after", junk}}, now), std::nullopt) << junk;
 }
 
 }  // namespace

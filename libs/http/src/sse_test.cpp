@@ -45,7 +45,9 @@ TEST(SseDecoder, an_event_that_the_end_cuts_short_is_not_lost) {
 }
 
 TEST(SseDecoder, any_chunking_gives_the_same_events) {
-  const std::string text = "\xEF\xBB\xBF" "data: h\xC3\xA9llo\r\n\r\nevent: e\rdata: 1\rdata: 2\r\r:\n\nid: 9\r\ndata: {\"a\": 1}\n\ndata: end";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "data: h\xC3\xA9llo\r\n\r\nevent: e\rdata: 1\rdata: 2\r\r:\n\nid: 9\r\ndata: {\"a\": 1}\n\ndata: end";
   const auto expected = decode({text});
   ASSERT_EQ(expected.size(), 4u);
   std::mt19937 random(7);

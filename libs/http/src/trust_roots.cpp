@@ -30,7 +30,7 @@ class MappedFile {
   explicit MappedFile(const std::string& path) {
     const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) return;
-    struct stat status {};
+    struct stat status{};
     if (::fstat(file, &status) == 0 && status.st_size > 0) {
       size_ = static_cast<std::size_t>(status.st_size);
       data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file, 0);
@@ -168,9 +168,10 @@ X509* add_root(X509_STORE* store, Root& root, Base64Decoder& decoder) {
 }  // namespace
 
 std::string system_ca_file() {
-  for (const char* path : {"/etc/ssl/certs/ca-certificates.crt",  // Debian, Alpine
-                           "/etc/pki/tls/certs/ca-bundle.crt",    // Amazon Linux, and so Lambda; Fedora
-                           "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"})
+  for (const char* path :
+       {"/etc/ssl/certs/ca-certificates.crt",  // Debian, Alpine
+        "/etc/pki/tls/certs/ca-bundle.crt",    // Amazon Linux, and so Lambda; Fedora
+        "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem", "/etc/ssl/ca-bundle.pem", "/etc/ssl/cert.pem"})
     if (::access(path, R_OK) == 0) return path;
   return {};
 }

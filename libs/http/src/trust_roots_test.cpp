@@ -31,7 +31,9 @@ class TrustRootsTest : public testing::Test {
     return path;
   }
 
-  static serve::LocalAuthority authority(std::string_view name = "Right root") { return serve::LocalAuthority::create(name).value(); }
+  static serve::LocalAuthority authority(std::string_view name = "Right root") {
+    return serve::LocalAuthority::create(name).value();
+  }
 
   /// Calls a TLS server of this certificate with these roots.
   static Result<Response> call(const serve::TlsOptions& tls, CurlOptions options) {
@@ -49,7 +51,8 @@ TEST_F(TrustRootsTest, the_right_root_is_found_among_the_systems) {
   const auto right = authority();
   std::ifstream system(system_ca_file());
   const std::string bundle((std::istreambuf_iterator<char>(system)), {});
-  const auto response = call(right.issue("127.0.0.1").value(), {.ca_file = write("all.pem", bundle + right.root_pem())});
+  const auto response =
+      call(right.issue("127.0.0.1").value(), {.ca_file = write("all.pem", bundle + right.root_pem())});
   ASSERT_TRUE(response) << response.error().message;
   EXPECT_EQ(response->body, "safe");
 }
@@ -82,8 +85,11 @@ TEST_F(TrustRootsTest, an_unreadable_or_empty_bundle_fails_closed_and_is_named) 
 
 TEST_F(TrustRootsTest, damaged_entries_are_passed_over) {
   const auto right = authority();
-  const std::string damaged = "-----BEGIN CERTIFICATE-----\nMIIB$$$$\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\nMAA=\n-----END CERTIFICATE-----\n";
-  EXPECT_TRUE(call(right.issue("127.0.0.1").value(), {.ca_file = write("damaged.pem", damaged + right.root_pem() + "-----BEGIN CERTIFICATE-----\nMII")}));
+  const std::string damaged =
+      "-----BEGIN CERTIFICATE-----\nMIIB$$$$\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\nMAA=\n-----END "
+      "CERTIFICATE-----\n";
+  EXPECT_TRUE(call(right.issue("127.0.0.1").value(),
+                   {.ca_file = write("damaged.pem", damaged + right.root_pem() + "-----BEGIN CERTIFICATE-----\nMII")}));
 }
 
 TEST_F(TrustRootsTest, a_directory_of_hashed_names_is_searched) {

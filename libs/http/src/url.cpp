@@ -14,7 +14,8 @@ bool is_token(std::string_view text) {
 }
 
 bool has_control_character(std::string_view text) {
-  return std::ranges::any_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+  return std::ranges::any_of(text,
+                             [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
 }
 
 }  // namespace
@@ -34,9 +35,11 @@ std::string origin_of(std::string_view url) {
 Result<void> check_request(const Request& request) {
   if (!is_token(request.method)) return fail(ErrorKind::invalid_input, "the HTTP method is not a token");
   if (origin_of(request.url).empty() || has_control_character(request.url) || request.url.contains(' '))
-    return fail(ErrorKind::invalid_input, "the address is no http or https URL; write it like https://api.example.com/v1");
+    return fail(ErrorKind::invalid_input,
+                "the address is no http or https URL; write it like https://api.example.com/v1");
   for (const auto& [name, value] : request.headers) {
-    if (!is_token(name)) return fail(ErrorKind::invalid_input, "a header name holds characters that HTTP does not allow");
+    if (!is_token(name))
+      return fail(ErrorKind::invalid_input, "a header name holds characters that HTTP does not allow");
     if (has_control_character(value))
       return fail(ErrorKind::invalid_input, "the value of header '" + name + "' holds a line end or control character");
   }

@@ -11,8 +11,8 @@
 
 namespace sloop::http {
 
-/// Scheme, host and port of an absolute URL (`https://api.openai.com`), without user information; empty when it is none.
-/// This is all of a URL that messages may show: paths and queries of some providers hold keys.
+/// Scheme, host and port of an absolute URL (`https://api.openai.com`), without user information; empty when it is
+/// none. This is all of a URL that messages may show: paths and queries of some providers hold keys.
 [[nodiscard]] std::string origin_of(std::string_view url);
 
 /// Refuses what must not reach the wire: other schemes than http and https, and control characters in method,

@@ -17,8 +17,10 @@ constexpr std::chrono::milliseconds kIdlePause{20};
 
 /// X-Ray's SDKs read the trace id here; an invocation without one must not see its predecessor's.
 void set_trace_variable(const std::string& trace_id) {
-  if (trace_id.empty()) ::unsetenv("_X_AMZN_TRACE_ID");
-  else ::setenv("_X_AMZN_TRACE_ID", trace_id.c_str(), 1);
+  if (trace_id.empty())
+    ::unsetenv("_X_AMZN_TRACE_ID");
+  else
+    ::setenv("_X_AMZN_TRACE_ID", trace_id.c_str(), 1);
 }
 
 Deadline steady(std::chrono::system_clock::time_point at) {
@@ -38,13 +40,15 @@ class Loop {
  public:
   Loop(const TextHandler& handler, const RunOptions& options)
       : handler_(handler),
-        environment_(options.environment ? options.environment : std::make_shared<const Environment>(Environment::from_env())),
+        environment_(options.environment ? options.environment
+                                         : std::make_shared<const Environment>(Environment::from_env())),
         log_(options.log ? options.log : std::make_shared<Log>(LogOptions::from_env())),
         client_(http::make_curl_transport({.http2 = false, .proxies = false}), environment_->runtime_api) {}
 
   int run(const RunOptions& options) {
     if (environment_->runtime_api.empty()) {
-      log_->fatal("AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function; start it with `sloop watch PROGRAM`");
+      log_->fatal(
+          "AWS_LAMBDA_RUNTIME_API is not set: this program is a Lambda function; start it with `sloop watch PROGRAM`");
       return 1;
     }
     if (!initialise(options)) return 1;
@@ -54,8 +58,10 @@ class Loop {
         log_->fatal(invocation.error().message);
         return 1;
       }
-      if (*invocation) serve(**invocation);
-      else std::this_thread::sleep_for(kIdlePause);
+      if (*invocation)
+        serve(**invocation);
+      else
+        std::this_thread::sleep_for(kIdlePause);
     }
   }
 
@@ -79,7 +85,8 @@ class Loop {
   static Result<void> guarded(const std::function<Result<void>()>& init) try {
     return init ? init() : Result<void>();
   } catch (const std::exception& exception) {
-    return sloop::fail(Error{.kind = ErrorKind::internal, .message = exception.what(), .code = "Function.InitException"});
+    return sloop::fail(
+        Error{.kind = ErrorKind::internal, .message = exception.what(), .code = "Function.InitException"});
   }
 
   void serve(const Invocation& invocation) {
@@ -100,7 +107,8 @@ class Loop {
   Result<std::string> call(const Invocation& invocation) try {
     return handler_(invocation.event, context_of(invocation));
   } catch (const std::exception& exception) {
-    return sloop::fail(Error{.kind = ErrorKind::internal, .message = exception.what(), .code = "Function.UnhandledException"});
+    return sloop::fail(
+        Error{.kind = ErrorKind::internal, .message = exception.what(), .code = "Function.UnhandledException"});
   } catch (...) {
     return sloop::fail(Error{.kind = ErrorKind::internal,
                              .message = "the handler threw something that is no std::exception",

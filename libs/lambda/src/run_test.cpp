@@ -55,7 +55,9 @@ class Function {
   std::jthread thread_;
 };
 
-Result<Greeting> greet(const Event& event) { return Greeting{"Hello, " + event.name}; }
+Result<Greeting> greet(const Event& event) {
+  return Greeting{"Hello, " + event.name};
+}
 
 TEST(Run, a_typed_handler_answers_events_in_turn) {
   Function function(&greet);
@@ -82,10 +84,12 @@ TEST(Run, the_context_tells_of_the_invocation) {
     const char* trace = std::getenv("_X_AMZN_TRACE_ID");
     variable = trace != nullptr ? trace : "unset";
   });
-  function.invoke("{}", {.headers = {{"lambda-runtime-trace-id", "Root=1"},
-                                     {"lambda-runtime-cognito-identity", R"({"cognitoIdentityId":"c","cognitoIdentityPoolId":"p"})"},
-                                     {"lambda-runtime-client-context", R"({"custom":{"a":1}})"},
-                                     {"lambda-runtime-aws-tenant-id", "t"}}});
+  function.invoke(
+      "{}",
+      {.headers = {{"lambda-runtime-trace-id", "Root=1"},
+                   {"lambda-runtime-cognito-identity", R"({"cognitoIdentityId":"c","cognitoIdentityPoolId":"p"})"},
+                   {"lambda-runtime-client-context", R"({"custom":{"a":1}})"},
+                   {"lambda-runtime-aws-tenant-id", "t"}}});
   EXPECT_EQ(seen.request_id, "request-1");
   EXPECT_EQ(seen.invoked_function_arn, "arn:aws:lambda:us-east-1:000000000000:function:test");
   EXPECT_EQ(seen.cognito_identity.identity_pool_id, "p");
@@ -124,7 +128,8 @@ TEST(Run, a_throwing_handler_is_reported_and_survived) {
     if (event.is_bool()) throw 7;
     return event;
   });
-  EXPECT_TRUE(function.invoke("null").body.contains(R"("errorMessage":"oh","errorType":"Function.UnhandledException")"));
+  EXPECT_TRUE(
+      function.invoke("null").body.contains(R"("errorMessage":"oh","errorType":"Function.UnhandledException")"));
   EXPECT_TRUE(function.invoke("true").is_error);
   EXPECT_EQ(function.invoke("5").body, "5");
 }
@@ -170,7 +175,9 @@ TEST(Run, a_failing_initialisation_is_reported_and_ends_the_process) {
 }
 
 TEST(Run, connections_are_opened_during_initialisation_and_an_unreachable_peer_fails_nothing) {
-  const auto peer = serve::Server::start({}, [](const serve::Request&, serve::Exchange& exchange) { exchange.respond(404, {}, ""); }).value();
+  const auto peer = serve::Server::start({}, [](const serve::Request&, serve::Exchange& exchange) {
+                      exchange.respond(404, {}, "");
+                    }).value();
   const auto transport = http::make_curl_transport({.proxies = false});
   transport->expect(peer->url());
   transport->expect("http://127.0.0.1:1/");
@@ -181,9 +188,10 @@ TEST(Run, connections_are_opened_during_initialisation_and_an_unreachable_peer_f
 
 TEST(Run, outside_lambda_says_how_to_start) {
   std::string log;
-  EXPECT_EQ(run(&greet, {.environment = std::make_shared<const Environment>(),
-                         .log = std::make_shared<Log>(LogOptions{.write = [&](std::string_view line) { log += line; }})}),
-            1);
+  EXPECT_EQ(
+      run(&greet, {.environment = std::make_shared<const Environment>(),
+                   .log = std::make_shared<Log>(LogOptions{.write = [&](std::string_view line) { log += line; }})}),
+      1);
   EXPECT_TRUE(log.contains("sloop watch")) << log;
 }
 

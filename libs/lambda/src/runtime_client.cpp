@@ -26,10 +26,13 @@ std::chrono::system_clock::time_point deadline_of(std::string_view text) {
   return std::chrono::system_clock::time_point(std::chrono::milliseconds(milliseconds));
 }
 
-std::string header(const Headers& headers, std::string_view name) { return std::string(headers.get_or(name, "")); }
+std::string header(const Headers& headers, std::string_view name) {
+  return std::string(headers.get_or(name, ""));
+}
 
 std::string error_body(const ErrorReport& report) {
-  return write_json(JsonObject{{"errorMessage", report.message}, {"errorType", report.type}, {"stackTrace", JsonArray()}});
+  return write_json(
+      JsonObject{{"errorMessage", report.message}, {"errorType", report.type}, {"stackTrace", JsonArray()}});
 }
 
 /// `Runtime.` or `Function.` and a word in letters: what Lambda accepts as an error type.
@@ -104,8 +107,8 @@ Result<void> RuntimeClient::fail_init(const ErrorReport& report) {
 }
 
 Result<void> RuntimeClient::post(const std::string& path, std::string body, Headers headers) {
-  const auto response =
-      transport_->send({.method = "POST", .url = base_ + path, .headers = std::move(headers), .body = std::move(body)}, {});
+  const auto response = transport_->send(
+      {.method = "POST", .url = base_ + path, .headers = std::move(headers), .body = std::move(body)}, {});
   if (!response) return sloop::fail(response.error().within("Runtime API"));
   if (response->status >= 200 && response->status < 300) return {};
   // 410: Lambda has ended the invocation already.
@@ -113,8 +116,8 @@ Result<void> RuntimeClient::post(const std::string& path, std::string body, Head
   const auto json = parse_json(response->body);
   const std::string said(json ? find_string(*json, "errorMessage") : "");
   return sloop::fail(Error{.kind = kind,
-                           .message = "Runtime API: the result was refused with status " + std::to_string(response->status) +
-                                      (said.empty() ? "" : ": " + said),
+                           .message = "Runtime API: the result was refused with status " +
+                                      std::to_string(response->status) + (said.empty() ? "" : ": " + said),
                            .status = response->status});
 }
 

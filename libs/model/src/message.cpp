@@ -13,7 +13,8 @@ static_assert(std::size(kPartTypes) == std::variant_size_v<Part>);
 void drop_empty(JsonObject& object) {
   for (auto member = object.begin(); member != object.end();) {
     const Json& value = member->value();
-    const bool empty = value.is_null() || (value.is_string() && value.get_string().empty()) || (value.is_bool() && !value.get_bool());
+    const bool empty =
+        value.is_null() || (value.is_string() && value.get_string().empty()) || (value.is_bool() && !value.get_bool());
     member = empty ? object.stable_erase(member) : member + 1;
   }
 }
@@ -40,7 +41,8 @@ Result<Part> read_part(const Json& fields, std::string_view place) {
 
 Result<Part> part_from_json(const Json& value, const std::string& place) {
   const std::string type(find_string(value, "type"));
-  if (!value.is_object() || type.empty()) return fail(ErrorKind::invalid_input, place + ": expected an object with a type");
+  if (!value.is_object() || type.empty())
+    return fail(ErrorKind::invalid_input, place + ": expected an object with a type");
   JsonObject fields = value.get_object();
   fields.stable_erase(fields.find("type"));
   if (type == "text") return read_part<TextPart>(fields, place);
@@ -54,7 +56,8 @@ Result<Part> part_from_json(const Json& value, const std::string& place) {
   }
   if (type == "tool_result") return read_part<ToolResultPart>(fields, place);
   if (type == "refusal") return read_part<RefusalPart>(fields, place);
-  return fail(ErrorKind::invalid_input, place + ".type: is none of text, reasoning, media, tool_call, tool_result, refusal");
+  return fail(ErrorKind::invalid_input,
+              place + ".type: is none of text, reasoning, media, tool_call, tool_result, refusal");
 }
 
 }  // namespace
@@ -86,7 +89,8 @@ Result<Message> message_from_neutral_json(const Json& value, std::string_view pa
   };
   auto raw = from_json<Raw>(value, {.refuse_unknown = true, .place = path});
   if (!raw) return fail(raw.error());
-  if (auto* text = std::get_if<std::string>(&raw->content)) return Message{raw->role, {TextPart{.text = std::move(*text)}}};
+  if (auto* text = std::get_if<std::string>(&raw->content))
+    return Message{raw->role, {TextPart{.text = std::move(*text)}}};
   Message message{.role = raw->role};
   std::size_t index = 0;
   for (const Json& item : std::get<std::vector<Json>>(raw->content)) {

@@ -97,7 +97,10 @@ class HttpReplyStream final : public ReplyStream {
 class HttpModel final : public Model {
  public:
   HttpModel(const dialects::Wire& wire, std::string model, const ModelOptions& options)
-      : wire_(wire), model_(std::move(model)), options_(options), transport_(http::with_retries(options.transport, options.retry)) {
+      : wire_(wire),
+        model_(std::move(model)),
+        options_(options),
+        transport_(http::with_retries(options.transport, options.retry)) {
     transport_->expect(options_.base_url);
   }
 
@@ -180,15 +183,19 @@ Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOpti
   const std::size_t slash = name.find('/');
   const std::string quoted = "'" + std::string(name) + "'";
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == name.size())
-    return fail(ErrorKind::invalid_input, "the model " + quoted + " is not of the form provider/model; write for instance openai/gpt-4o");
+    return fail(ErrorKind::invalid_input,
+                "the model " + quoted + " is not of the form provider/model; write for instance openai/gpt-4o");
   const Provider* provider = find_provider(name.substr(0, slash));
   if (provider == nullptr)
-    return fail(ErrorKind::invalid_input, "the provider of model " + quoted + " is unknown; known are: " + known_providers());
+    return fail(ErrorKind::invalid_input,
+                "the provider of model " + quoted + " is unknown; known are: " + known_providers());
   ModelOptions complete = options;
   complete.api_key = first_not_empty(options.api_key, from_environment(provider->key_variable), "");
   if (complete.api_key.empty())
-    return fail(ErrorKind::unauthenticated, "no API key for model " + quoted + ": set " + std::string(provider->key_variable));
-  complete.base_url = first_not_empty(options.base_url, from_environment(provider->base_url_variable), provider->base_url);
+    return fail(ErrorKind::unauthenticated,
+                "no API key for model " + quoted + ": set " + std::string(provider->key_variable));
+  complete.base_url =
+      first_not_empty(options.base_url, from_environment(provider->base_url_variable), provider->base_url);
   while (complete.base_url.ends_with('/')) complete.base_url.pop_back();
   if (!complete.base_url.starts_with("http://") && !complete.base_url.starts_with("https://"))
     return fail(ErrorKind::invalid_input, "the base URL of model " + quoted + " is no http or https address; correct " +

@@ -11,7 +11,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::unique_ptr<serve::Server> start(serve::Handler handler) { return serve::Server::start({}, std::move(handler)).value(); }
+std::unique_ptr<serve::Server> start(serve::Handler handler) {
+  return serve::Server::start({}, std::move(handler)).value();
+}
 
 std::shared_ptr<Model> open(const serve::Server& server) {
   return open_model("openai/gpt-4o", {.api_key = "k",
@@ -21,7 +23,8 @@ std::shared_ptr<Model> open(const serve::Server& server) {
       .value();
 }
 
-constexpr std::string_view kWhole = R"({"id":"x","model":"gpt-4o-2024","choices":[{"message":{"content":"Ha!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2}})";
+constexpr std::string_view kWhole =
+    R"({"id":"x","model":"gpt-4o-2024","choices":[{"message":{"content":"Ha!"},"finish_reason":"stop"}],"usage":{"prompt_tokens":3,"completion_tokens":2}})";
 
 TEST(Model, a_call_sends_key_and_body_and_decodes_the_answer) {
   serve::Request seen;
@@ -42,7 +45,8 @@ TEST(Model, a_stream_gives_the_same_reply_as_its_events) {
   const auto server = start([](const serve::Request&, serve::Exchange& exchange) {
     exchange.begin(200, {{"content-type", "text/event-stream"}});
     exchange.write("data: {\"choices\":[{\"delta\":{\"content\":\"H\"}}]}\n\n");
-    exchange.write("data: {\"choices\":[{\"delta\":{\"content\":\"a!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+    exchange.write(
+        "data: {\"choices\":[{\"delta\":{\"content\":\"a!\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
     exchange.end();
   });
   auto stream = open(*server)->stream({.messages = {Message::user("Joke")}}, {});
@@ -78,7 +82,8 @@ TEST(Model, a_stream_cut_off_keeps_what_came) {
 TEST(Model, a_server_that_does_not_stream_is_understood_and_errors_are_errors) {
   const auto server = start([](const serve::Request& request, serve::Exchange& exchange) {
     const bool good = request.headers.get_or("x", "").empty() && request.body.contains("Joke");
-    exchange.respond(good ? 200 : 401, {{"content-type", "application/json"}}, good ? kWhole : R"({"error":{"message":"bad key"}})");
+    exchange.respond(good ? 200 : 401, {{"content-type", "application/json"}},
+                     good ? kWhole : R"({"error":{"message":"bad key"}})");
   });
   auto stream = open(*server)->stream({.messages = {Message::user("Joke")}}, {}).value();
   while (stream->next().value()) continue;
@@ -99,8 +104,11 @@ TEST(Model, a_busy_provider_is_asked_again) {
 }
 
 TEST(OpenModel, bad_names_and_missing_keys_say_what_to_do) {
-  const auto message = [](std::string_view name, const ModelOptions& options = {.api_key = "k"}) { return open_model(name, options).error().message; };
-  EXPECT_EQ(message("gpt-4o"), "the model 'gpt-4o' is not of the form provider/model; write for instance openai/gpt-4o");
+  const auto message = [](std::string_view name, const ModelOptions& options = {.api_key = "k"}) {
+    return open_model(name, options).error().message;
+  };
+  EXPECT_EQ(message("gpt-4o"),
+            "the model 'gpt-4o' is not of the form provider/model; write for instance openai/gpt-4o");
   EXPECT_EQ(message("nobody/gpt"), "the provider of model 'nobody/gpt' is unknown; known are: openai");
   EXPECT_TRUE(message("openai/gpt-4o", {.api_key = "k", .base_url = "ftp://x"}).contains("OPENAI_BASE_URL"));
   ::unsetenv("OPENAI_API_KEY");

@@ -12,7 +12,9 @@ constexpr Provider kProviders[] = {
 
 }  // namespace
 
-std::span<const Provider> providers() noexcept { return kProviders; }
+std::span<const Provider> providers() noexcept {
+  return kProviders;
+}
 
 const Provider* find_provider(std::string_view name) noexcept {
   const auto* row = std::ranges::find(kProviders, name, &Provider::name);

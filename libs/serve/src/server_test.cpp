@@ -37,7 +37,8 @@ std::unique_ptr<Server> start(Handler handler, ServerOptions options = {}) {
 
 TEST(Server, answers_several_requests_on_one_connection) {
   const auto server = start([](const Request& request, Exchange& exchange) {
-    exchange.respond(200, {{"x-method", request.method}}, std::string(request.path()) + "|" + std::string(request.query()) + "|" + request.body);
+    exchange.respond(200, {{"x-method", request.method}},
+                     std::string(request.path()) + "|" + std::string(request.query()) + "|" + request.body);
   });
   const auto answer = talk(server->port(),
                            "POST /a?b=1 HTTP/1.1\r\nHost: h\r\nContent-Length: 3\r\n\r\nxyz"
@@ -89,7 +90,8 @@ TEST(Server, a_taken_port_and_a_bad_address_are_named) {
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().kind, ErrorKind::unavailable);
   EXPECT_NE(second.error().message.find(std::to_string(first->port())), std::string::npos);
-  EXPECT_EQ(Server::start({.address = "nowhere"}, [](const Request&, Exchange&) {}).error().kind, ErrorKind::invalid_input);
+  EXPECT_EQ(Server::start({.address = "nowhere"}, [](const Request&, Exchange&) {}).error().kind,
+            ErrorKind::invalid_input);
 }
 
 TEST(LocalAuthority, a_certificate_names_its_host_and_bad_pem_is_refused) {
@@ -98,7 +100,8 @@ TEST(LocalAuthority, a_certificate_names_its_host_and_bad_pem_is_refused) {
   const auto tls = authority->issue("localhost");
   ASSERT_TRUE(tls);
   EXPECT_TRUE(Server::start({.tls = *tls}, [](const Request&, Exchange&) {}));
-  EXPECT_EQ(Server::start({.tls = {"junk", "junk"}}, [](const Request&, Exchange&) {}).error().kind, ErrorKind::invalid_input);
+  EXPECT_EQ(Server::start({.tls = {"junk", "junk"}}, [](const Request&, Exchange&) {}).error().kind,
+            ErrorKind::invalid_input);
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ class Fake final : public FakeRuntimeApi {
   ~Fake() override { stop(); }
 
   Result<void> listen() {
-    auto server = serve::Server::start({}, [this](const serve::Request& request, serve::Exchange& exchange) { handle(request, exchange); });
+    auto server = serve::Server::start(
+        {}, [this](const serve::Request& request, serve::Exchange& exchange) { handle(request, exchange); });
     if (!server) return fail(server.error());
     server_ = std::move(*server);
     return {};
@@ -34,8 +35,8 @@ class Fake final : public FakeRuntimeApi {
   [[nodiscard]] std::string address() const override { return "127.0.0.1:" + std::to_string(server_->port()); }
 
   [[nodiscard]] std::shared_ptr<const lambda::Environment> environment() const override {
-    return std::make_shared<const lambda::Environment>(
-        lambda::Environment{.runtime_api = address(), .function_name = "test", .function_version = "$LATEST", .memory_mb = 128});
+    return std::make_shared<const lambda::Environment>(lambda::Environment{
+        .runtime_api = address(), .function_name = "test", .function_version = "$LATEST", .memory_mb = 128});
   }
 
   Result<InvocationOutcome> invoke(std::string event, const FakeInvocation& invocation) override {
@@ -83,7 +84,8 @@ class Fake final : public FakeRuntimeApi {
 
   void hand_out(serve::Exchange& exchange) {
     std::unique_lock lock(mutex_);
-    while (!stopped_ && pending_.empty() && idle_answers_ == 0 && !exchange.client_gone()) changed_.wait_for(lock, 50ms);
+    while (!stopped_ && pending_.empty() && idle_answers_ == 0 && !exchange.client_gone())
+      changed_.wait_for(lock, 50ms);
     if (idle_answers_ > 0) {
       --idle_answers_;
       return exchange.respond(204, {}, "");
@@ -93,10 +95,12 @@ class Fake final : public FakeRuntimeApi {
     pending_.pop_front();
     lock.unlock();
     const auto deadline = std::chrono::system_clock::now() + 1min;
-    Headers headers{{"content-type", "application/json"},
-                    {"lambda-runtime-aws-request-id", pending.id},
-                    {"lambda-runtime-deadline-ms", std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(deadline.time_since_epoch()).count())},
-                    {"lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:000000000000:function:test"}};
+    Headers headers{
+        {"content-type", "application/json"},
+        {"lambda-runtime-aws-request-id", pending.id},
+        {"lambda-runtime-deadline-ms",
+         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(deadline.time_since_epoch()).count())},
+        {"lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:000000000000:function:test"}};
     for (const auto& [name, value] : pending.invocation.headers) headers.set(name, value);
     exchange.respond(200, headers, pending.event);
   }
@@ -111,7 +115,8 @@ class Fake final : public FakeRuntimeApi {
       const std::lock_guard lock(mutex_);
       if (const auto known = statuses_.find(id); known != statuses_.end()) status = known->second;
     }
-    exchange.respond(status, {}, status == 202 ? R"({"status":"OK"})" : R"({"errorType":"Fake","errorMessage":"on purpose"})");
+    exchange.respond(status, {},
+                     status == 202 ? R"({"status":"OK"})" : R"({"errorType":"Fake","errorMessage":"on purpose"})");
     const std::lock_guard lock(mutex_);
     outcomes_[id] = {path.substr(end + 1) == "error", request.body, request.headers};
     changed_.notify_all();

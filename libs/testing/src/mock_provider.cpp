@@ -11,10 +11,9 @@ namespace sloop::testing {
 namespace {
 
 const std::vector<std::string>& jokes() {
-  static const std::vector<std::string> kJokes{
-      "Why did the sailor bring a ladder? He wanted to join the high seas.",
-      "I told my boat a secret. Now everyone knows: it leaks.",
-      "What does a sloop order at the bar? Anything on the dock."};
+  static const std::vector<std::string> kJokes{"Why did the sailor bring a ladder? He wanted to join the high seas.",
+                                               "I told my boat a secret. Now everyone knows: it leaks.",
+                                               "What does a sloop order at the bar? Anything on the dock."};
   return kJokes;
 }
 
@@ -47,8 +46,9 @@ class Mock final : public MockProvider {
   }
 
   Result<void> listen() {
-    auto server = serve::Server::start({.address = options_.address, .port = options_.port, .tls = options_.tls},
-                                       [this](const serve::Request& request, serve::Exchange& exchange) { handle(request, exchange); });
+    auto server = serve::Server::start(
+        {.address = options_.address, .port = options_.port, .tls = options_.tls},
+        [this](const serve::Request& request, serve::Exchange& exchange) { handle(request, exchange); });
     if (!server) return fail(server.error());
     server_ = std::move(*server);
     return {};
@@ -65,7 +65,8 @@ class Mock final : public MockProvider {
   void handle(const serve::Request& request, serve::Exchange& exchange) {
     // A connection opened ahead of use asks for nothing.
     if (request.method == "HEAD") return exchange.respond(404, {}, "");
-    if (request.path() != "/v1/chat/completions") return refuse(exchange, 404, "Unknown path; this mock serves /v1/chat/completions.");
+    if (request.path() != "/v1/chat/completions")
+      return refuse(exchange, 404, "Unknown path; this mock serves /v1/chat/completions.");
     if (request.method != "POST") return refuse(exchange, 405, "Only POST is served.");
     const auto [fault, reply] = note(request);
     if (request.headers.get_or("authorization", "").size() <= std::string_view("Bearer ").size())
@@ -73,10 +74,13 @@ class Mock final : public MockProvider {
     const auto question = question_of(request.body);
     if (!question) return refuse(exchange, 400, question.error().message);
     std::this_thread::sleep_for(options_.latency);
-    if (fault && (fault->kind == FaultKind::status || fault->kind == FaultKind::hang || fault->kind == FaultKind::html || fault->kind == FaultKind::garbage))
+    if (fault && (fault->kind == FaultKind::status || fault->kind == FaultKind::hang ||
+                  fault->kind == FaultKind::html || fault->kind == FaultKind::garbage))
       return misbehave(*fault, exchange);
-    if (question->stream) answer_streamed(*question, reply, fault, exchange);
-    else answer_whole(*question, reply, fault, exchange);
+    if (question->stream)
+      answer_streamed(*question, reply, fault, exchange);
+    else
+      answer_whole(*question, reply, fault, exchange);
   }
 
   /// The fault and the reply that are this request's turn.
@@ -100,12 +104,14 @@ class Mock final : public MockProvider {
     const Json* stream = find(*json, "stream");
     question.stream = stream != nullptr && stream->is_bool() && stream->get_bool();
     question.wants_usage = find(*json, {"stream_options", "include_usage"}) != nullptr;
-    for (const Json& message : messages->get_array()) question.prompt_words += words_of(find_string(message, "content")).size();
+    for (const Json& message : messages->get_array())
+      question.prompt_words += words_of(find_string(message, "content")).size();
     return question;
   }
 
   static void refuse(serve::Exchange& exchange, int status, std::string_view message) {
-    exchange.respond(status, {{"content-type", "application/json"}}, write_json(error_json(message, "invalid_request_error")));
+    exchange.respond(status, {{"content-type", "application/json"}},
+                     write_json(error_json(message, "invalid_request_error")));
   }
 
   static void misbehave(const Fault& fault, serve::Exchange& exchange) {
@@ -118,24 +124,31 @@ class Mock final : public MockProvider {
     }
     Headers headers{{"content-type", "application/json"}};
     if (fault.retry_after) headers.set("retry-after", std::to_string(*fault.retry_after));
-    const std::string_view type = fault.status == 429 ? "rate_limit_exceeded" : fault.status >= 500 ? "server_error" : "invalid_request_error";
-    exchange.respond(fault.status, headers, write_json(error_json("A fault on purpose: status " + std::to_string(fault.status) + ".", type)));
+    const std::string_view type = fault.status == 429   ? "rate_limit_exceeded"
+                                  : fault.status >= 500 ? "server_error"
+                                                        : "invalid_request_error";
+    exchange.respond(fault.status, headers,
+                     write_json(error_json("A fault on purpose: status " + std::to_string(fault.status) + ".", type)));
   }
 
   static Json usage_of(const Question& question, std::string_view reply) {
     const auto prompt = static_cast<std::int64_t>(question.prompt_words);
     const auto completion = static_cast<std::int64_t>(words_of(reply).size());
-    return JsonObject{{"prompt_tokens", prompt}, {"completion_tokens", completion}, {"total_tokens", prompt + completion}};
+    return JsonObject{
+        {"prompt_tokens", prompt}, {"completion_tokens", completion}, {"total_tokens", prompt + completion}};
   }
 
-  static void answer_whole(const Question& question, const std::string& reply, const std::optional<Fault>& fault, serve::Exchange& exchange) {
+  static void answer_whole(const Question& question, const std::string& reply, const std::optional<Fault>& fault,
+                           serve::Exchange& exchange) {
     const JsonObject message{{"role", "assistant"}, {"content", reply}, {"refusal", nullptr}};
-    const JsonObject body{{"id", "chatcmpl-mock"},
-                          {"object", "chat.completion"},
-                          {"created", 0},
-                          {"model", question.model},
-                          {"choices", JsonArray{JsonObject{{"index", 0}, {"message", message}, {"logprobs", nullptr}, {"finish_reason", "stop"}}}},
-                          {"usage", usage_of(question, reply)}};
+    const JsonObject body{
+        {"id", "chatcmpl-mock"},
+        {"object", "chat.completion"},
+        {"created", 0},
+        {"model", question.model},
+        {"choices",
+         JsonArray{JsonObject{{"index", 0}, {"message", message}, {"logprobs", nullptr}, {"finish_reason", "stop"}}}},
+        {"usage", usage_of(question, reply)}};
     const std::string text = write_json(body);
     if (!fault) return exchange.respond(200, {{"content-type", "application/json"}}, text);
     exchange.begin(200, {{"content-type", "application/json"}});
@@ -157,14 +170,21 @@ class Mock final : public MockProvider {
     return true;
   }
 
-  void answer_streamed(const Question& question, const std::string& reply, const std::optional<Fault>& fault, serve::Exchange& exchange) const {
+  void answer_streamed(const Question& question, const std::string& reply, const std::optional<Fault>& fault,
+                       serve::Exchange& exchange) const {
     const auto chunk = [&](JsonArray choices, Json usage) {
       return "data: " +
-             write_json(JsonObject{{"id", "chatcmpl-mock"}, {"object", "chat.completion.chunk"}, {"created", 0}, {"model", question.model}, {"choices", std::move(choices)}, {"usage", std::move(usage)}}) +
+             write_json(JsonObject{{"id", "chatcmpl-mock"},
+                                   {"object", "chat.completion.chunk"},
+                                   {"created", 0},
+                                   {"model", question.model},
+                                   {"choices", std::move(choices)},
+                                   {"usage", std::move(usage)}}) +
              "\n\n";
     };
     const auto delta = [&](JsonObject content, Json finish) {
-      return chunk({JsonObject{{"index", 0}, {"delta", std::move(content)}, {"finish_reason", std::move(finish)}}}, nullptr);
+      return chunk({JsonObject{{"index", 0}, {"delta", std::move(content)}, {"finish_reason", std::move(finish)}}},
+                   nullptr);
     };
     std::vector<std::string> chunks{delta({{"role", "assistant"}, {"content", ""}}, nullptr)};
     for (const auto word : words_of(reply)) chunks.push_back(delta({{"content", word}}, nullptr));
@@ -173,7 +193,8 @@ class Mock final : public MockProvider {
     chunks.emplace_back("data: [DONE]\n\n");
     exchange.begin(200, {{"content-type", "text/event-stream"}});
     for (std::size_t i = 0; i < chunks.size(); ++i) {
-      if (options_.tokens_per_second > 0 && i > 0) std::this_thread::sleep_for(std::chrono::duration<double>(1 / options_.tokens_per_second));
+      if (options_.tokens_per_second > 0 && i > 0)
+        std::this_thread::sleep_for(std::chrono::duration<double>(1 / options_.tokens_per_second));
       const bool faulty = fault && (fault->kind == FaultKind::slow || i == chunks.size() / 2);
       if (faulty ? !send(chunks[i], *fault, exchange) : !exchange.write(chunks[i])) return;
     }
@@ -197,9 +218,12 @@ Result<Fault> Fault::parse(std::string_view text) {
   Fault fault;
   const char* end = text.data() + text.size();
   auto parsed = std::from_chars(text.data(), end, fault.status);
-  if (parsed.ec == std::errc() && parsed.ptr != end && *parsed.ptr == ':') parsed = std::from_chars(parsed.ptr + 1, end, fault.retry_after.emplace());
+  if (parsed.ec == std::errc() && parsed.ptr != end && *parsed.ptr == ':')
+    parsed = std::from_chars(parsed.ptr + 1, end, fault.retry_after.emplace());
   if (parsed.ec != std::errc() || parsed.ptr != end || fault.status < 400 || fault.status > 599)
-    return fail(ErrorKind::invalid_input, "'" + std::string(text) + "' is no fault; write a status from 400 to 599, 429:2 (with retry-after), cut, slow, html, garbage or hang");
+    return fail(ErrorKind::invalid_input, "'" + std::string(text) +
+                                              "' is no fault; write a status from 400 to 599, 429:2 (with "
+                                              "retry-after), cut, slow, html, garbage or hang");
   return fault;
 }
 

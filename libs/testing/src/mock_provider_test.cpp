@@ -52,7 +52,8 @@ TEST(MockProvider, lasting_faults_are_errors_of_the_right_kind) {
   const auto kinds = [](Fault fault) {
     Scene scene({.always = fault});
     const CallOptions options{.deadline = Deadline::after(300ms)};
-    return std::pair(scene.agent.prompt("Hi", options).error().kind, scene.agent.stream("Hi", options).answer().error().kind);
+    return std::pair(scene.agent.prompt("Hi", options).error().kind,
+                     scene.agent.stream("Hi", options).answer().error().kind);
   };
   EXPECT_EQ(kinds({.kind = FaultKind::cut}), std::pair(ErrorKind::bad_reply, ErrorKind::bad_reply));
   EXPECT_EQ(kinds({.kind = FaultKind::html}), std::pair(ErrorKind::bad_reply, ErrorKind::bad_reply));
@@ -66,7 +67,8 @@ TEST(Fault, is_read_from_text) {
   EXPECT_EQ(Fault::parse("429:2")->retry_after, 2);
   EXPECT_EQ(Fault::parse("503")->status, 503);
   EXPECT_EQ(Fault::parse("cut")->kind, FaultKind::cut);
-  for (const char* junk : {"", "99", "200", "429:", "429:x", "429:2x", "burn"}) EXPECT_FALSE(Fault::parse(junk)) << junk;
+  for (const char* junk : {"", "99", "200", "429:", "429:x", "429:2x", "burn"})
+    EXPECT_FALSE(Fault::parse(junk)) << junk;
 }
 
 TEST(ScriptedModel, says_what_it_was_told_and_no_more) {

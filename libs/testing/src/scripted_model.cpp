@@ -54,7 +54,8 @@ std::vector<ModelRequest> ScriptedModel::requests() const {
 Result<std::vector<StreamEvent>> ScriptedModel::next(const ModelRequest& request) {
   const std::lock_guard lock(mutex_);
   requests_.push_back(request);
-  if (script_.empty()) return sloop::fail(ErrorKind::internal, "the scripted model has no reply left: call reply() once more");
+  if (script_.empty())
+    return sloop::fail(ErrorKind::internal, "the scripted model has no reply left: call reply() once more");
   auto events = std::move(script_.front());
   script_.pop_front();
   return events;

@@ -127,7 +127,7 @@ void Sandbox::stop() {
   group_.reset();
 }
 
-Result<void> Sandbox::start_process() {
+Result<Clock::time_point> Sandbox::start_process() {
   stop();
   auto api = RuntimeApi::start();
   if (!api) return fail(api.error());
@@ -139,6 +139,7 @@ Result<void> Sandbox::start_process() {
     group_ = std::move(*group);
   }
   limit_cpu(false);
+  const auto begin = Clock::now();
   auto process = FunctionProcess::start({.command = options_.command,
                                          .environment = process_environment(),
                                          .working_directory = options_.task_root,
@@ -149,7 +150,7 @@ Result<void> Sandbox::start_process() {
   const std::lock_guard lock(process_mutex_);
   process_ = std::move(*process);
   if (interrupted_) process_->send_kill();
-  return {};
+  return begin;
 }
 
 void Sandbox::interrupt() {
@@ -159,9 +160,10 @@ void Sandbox::interrupt() {
 }
 
 std::optional<Sandbox::InitFailure> Sandbox::initialise(std::string_view phase, Deadline deadline, Milliseconds& took) {
-  const auto begin = Clock::now();
+  const auto started = start_process();
+  const auto begin = started.value_or(Clock::now());
   std::optional<InitFailure> failure;
-  if (auto started = start_process(); !started) {
+  if (!started) {
     failure = InitFailure{.type = "Runtime.InvalidEntrypoint", .message = started.error().message, .status = "error"};
   } else {
     if (phase == "invoke") limit_cpu(true);

@@ -18,7 +18,8 @@ FinishReason finish_of(std::string_view raw) {
 }
 
 /// The first of the paths that holds a number.
-std::optional<std::int64_t> number_at(const Json& usage, std::initializer_list<std::initializer_list<std::string_view>> paths) {
+std::optional<std::int64_t> number_at(const Json& usage,
+                                      std::initializer_list<std::initializer_list<std::string_view>> paths) {
   for (const auto& path : paths) {
     const Json* value = find(usage, path);
     if (value == nullptr || !value->is_number()) continue;
@@ -37,8 +38,10 @@ UsageUpdate usage_of(const Json& usage) {
                                                       {"num_cached_tokens"},
                                                       {"cached_tokens"},
                                                       {"cache_read_input_tokens"}}),
-                    .cache_write = number_at(usage, {{"prompt_tokens_details", "cache_write_tokens"}, {"cache_creation_input_tokens"}}),
-                    .reasoning = number_at(usage, {{"completion_tokens_details", "reasoning_tokens"}, {"reasoning_tokens"}})},
+                    .cache_write = number_at(
+                        usage, {{"prompt_tokens_details", "cache_write_tokens"}, {"cache_creation_input_tokens"}}),
+                    .reasoning =
+                        number_at(usage, {{"completion_tokens_details", "reasoning_tokens"}, {"reasoning_tokens"}})},
           .provider_usage = usage};
 }
 
@@ -46,7 +49,13 @@ UsageUpdate usage_of(const Json& usage) {
 std::string_view message_in(const Json& body) {
   if (body.is_string()) return body.get_string();
   if (body.is_array()) return body.get_array().empty() ? std::string_view() : message_in(body.get_array().front());
-  for (const auto path : {std::initializer_list<std::string_view>{"error", "message"}, {"error", "error"}, {"error"}, {"message"}, {"Message"}, {"detail"}, {"msg"}}) {
+  for (const auto path : {std::initializer_list<std::string_view>{"error", "message"},
+                          {"error", "error"},
+                          {"error"},
+                          {"message"},
+                          {"Message"},
+                          {"detail"},
+                          {"msg"}}) {
     const Json* value = find(body, path);
     if (value == nullptr) continue;
     if (value->is_string() && !value->get_string().empty()) return value->get_string();
@@ -65,10 +74,14 @@ std::string_view code_in(const Json& body) {
 
 /// The status that an error inside an answer of 200 names, else that of the answer.
 int status_in(const Json& body, int status) {
-  for (const auto path : {std::initializer_list<std::string_view>{"error", "code"}, {"error", "status_code"}, {"code"}, {"status_code"}}) {
+  for (const auto path : {std::initializer_list<std::string_view>{"error", "code"},
+                          {"error", "status_code"},
+                          {"code"},
+                          {"status_code"}}) {
     const Json* value = find(body, path);
     if (status >= 400 || value == nullptr) continue;
-    if (value->is_int64() && value->get_int64() >= 400 && value->get_int64() < 600) return static_cast<int>(value->get_int64());
+    if (value->is_int64() && value->get_int64() >= 400 && value->get_int64() < 600)
+      return static_cast<int>(value->get_int64());
   }
   return status;
 }
@@ -87,7 +100,8 @@ Error error_of(int status, const Headers& headers, const Json& body) {
   const auto code = code_in(body);
   const auto said = message_in(body);
   return {.kind = kind_in(named, code),
-          .message = said.empty() ? "the provider answered status " + std::to_string(named) + " without a message" : std::string(said),
+          .message = said.empty() ? "the provider answered status " + std::to_string(named) + " without a message"
+                                  : std::string(said),
           .status = named,
           .retry_after = http::retry_after(headers, std::chrono::system_clock::now()),
           .code = std::string(code)};
@@ -130,7 +144,8 @@ class ChoiceReader {
     close_text();
     for (auto& call : calls_) {
       if (!call.started && (!call.name.empty() || !call.arguments.empty())) start(call);
-      if (call.started && !call.ended) emit(BlockEnd{.block = call.block, .kind = BlockKind::tool_call, .citations = nullptr});
+      if (call.started && !call.ended)
+        emit(BlockEnd{.block = call.block, .kind = BlockKind::tool_call, .citations = nullptr});
       call.ended = true;
     }
   }
@@ -171,7 +186,8 @@ class ChoiceReader {
     take_reasoning(content);
     if (const Json* text = find(content, "content")) take_text_value(*text);
     add_text(BlockKind::refusal, find_string(content, "refusal"));
-    if (const Json* annotations = find(content, "annotations"); annotations != nullptr && annotations->is_array() && !annotations->get_array().empty())
+    if (const Json* annotations = find(content, "annotations");
+        annotations != nullptr && annotations->is_array() && !annotations->get_array().empty())
       citations_ = *annotations;
     if (const Json* calls = find(content, "tool_calls"); calls != nullptr && calls->is_array()) {
       std::int64_t position = 0;
@@ -230,11 +246,15 @@ class ChoiceReader {
   void take_call(const Json& call, std::int64_t position, bool several) {
     const auto id = find_string(call, "id");
     std::optional<std::int64_t> index;
-    if (const Json* number = find(call, "index"); number != nullptr && number->is_int64()) index = number->get_int64();
-    else if (several || !id.empty()) index = position;
+    if (const Json* number = find(call, "index"); number != nullptr && number->is_int64())
+      index = number->get_int64();
+    else if (several || !id.empty())
+      index = position;
     Call& known = call_at(index, id);
-    if (const Json* custom = find(call, "custom")) return append_call(known, find_string(*custom, "name"), *custom, "input");
-    if (const Json* function = find(call, "function")) append_call(known, find_string(*function, "name"), *function, "arguments");
+    if (const Json* custom = find(call, "custom"))
+      return append_call(known, find_string(*custom, "name"), *custom, "input");
+    if (const Json* function = find(call, "function"))
+      append_call(known, find_string(*function, "name"), *function, "arguments");
   }
 
   /// The call that a piece belongs to: by index, unless another id says that a new one begins; by id; else the last.
@@ -310,7 +330,10 @@ class StreamDecoder final : public EventDecoder {
         continue;
       }
       const auto body = parse_json(event->data);
-      if (!body) return remember({.kind = ErrorKind::bad_reply, .message = "an event of the provider's stream is no JSON: " + body.error().message, .status = 200});
+      if (!body)
+        return remember({.kind = ErrorKind::bad_reply,
+                         .message = "an event of the provider's stream is no JSON: " + body.error().message,
+                         .status = 200});
       any_ = true;
       if (is_error(*body) || event->type == "error") {
         reader_.close_all();
@@ -367,10 +390,13 @@ Result<std::vector<StreamEvent>> decode_whole(int status, const Headers& headers
   return events;
 }
 
-std::unique_ptr<EventDecoder> event_decoder() { return std::make_unique<StreamDecoder>(); }
+std::unique_ptr<EventDecoder> event_decoder() {
+  return std::make_unique<StreamDecoder>();
+}
 
 const Wire& wire() {
-  static constexpr Wire kWire{.path = "/chat/completions", .encode = encode, .decode_whole = decode_whole, .event_decoder = event_decoder};
+  static constexpr Wire kWire{
+      .path = "/chat/completions", .encode = encode, .decode_whole = decode_whole, .event_decoder = event_decoder};
   return kWire;
 }
 

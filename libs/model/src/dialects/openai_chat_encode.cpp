@@ -14,7 +14,9 @@ bool wants_completion_tokens(std::string_view model) {
   return (model.starts_with('o') && digit_at(1)) || (model.starts_with("gpt-") && digit_at(4) && model[4] >= '5');
 }
 
-std::string data_url(const MediaPart& media) { return "data:" + media.media_type + ";base64," + media.source.base64; }
+std::string data_url(const MediaPart& media) {
+  return "data:" + media.media_type + ";base64," + media.source.base64;
+}
 
 Result<Json> encode_image(const MediaPart& media) {
   JsonObject image{{"url", media.source.url.empty() ? data_url(media) : media.source.url}};
@@ -51,7 +53,9 @@ Result<Json> encode_media(const MediaPart& media) {
   return encode_image(media);
 }
 
-Json text_json(std::string_view text) { return JsonObject{{"type", "text"}, {"text", text}}; }
+Json text_json(std::string_view text) {
+  return JsonObject{{"type", "text"}, {"text", text}};
+}
 
 Json tool_call_json(const ToolCallPart& call) {
   return JsonObject{{"id", call.id},
@@ -83,8 +87,10 @@ Json encode_assistant(const Message& message) {
   }
   const std::string text = message.text();
   // The content may be absent only beside tool calls or a refusal.
-  if (!text.empty() || (calls.empty() && refusal.empty())) out["content"] = text;
-  else out["content"] = nullptr;
+  if (!text.empty() || (calls.empty() && refusal.empty()))
+    out["content"] = text;
+  else
+    out["content"] = nullptr;
   if (!refusal.empty()) out["refusal"] = refusal;
   if (!calls.empty()) out["tool_calls"] = std::move(calls);
   return out;
@@ -107,7 +113,8 @@ Result<void> encode_message(const Message& message, JsonArray& out) {
     } else if (const auto* text = std::get_if<TextPart>(&part)) {
       parts.push_back(text_json(text->text));
     } else {
-      return fail(ErrorKind::invalid_input, "a tool call, reasoning or refusal can stand in an assistant's message only");
+      return fail(ErrorKind::invalid_input,
+                  "a tool call, reasoning or refusal can stand in an assistant's message only");
     }
   }
   if (only_text(message)) {
@@ -118,7 +125,8 @@ Result<void> encode_message(const Message& message, JsonArray& out) {
   return {};
 }
 
-void add_sampling(const Sampling& sampling, std::string_view model, JsonObject& body, std::vector<std::string>& warnings) {
+void add_sampling(const Sampling& sampling, std::string_view model, JsonObject& body,
+                  std::vector<std::string>& warnings) {
   const auto add = [&](std::string_view name, const auto& value) {
     if (value) body[name] = *value;
   };

@@ -12,8 +12,9 @@ std::string body_of(const ModelRequest& request, std::string_view model = "gpt-4
 }
 
 TEST(OpenAiChatEncode, a_conversation_with_sampling) {
-  const ModelRequest request{.messages = {Message::system("Be brief."), Message::user("Hi"), Message::assistant("Hello")},
-                             .sampling = {.temperature = 0.5, .max_tokens = 10, .stop = {"END"}}};
+  const ModelRequest request{
+      .messages = {Message::system("Be brief."), Message::user("Hi"), Message::assistant("Hello")},
+      .sampling = {.temperature = 0.5, .max_tokens = 10, .stop = {"END"}}};
   EXPECT_EQ(body_of(request),
             R"({"model":"gpt-4o","messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},)"
             R"({"role":"assistant","content":"Hello"}],"temperature":0.5,"max_tokens":10,"stop":["END"]})");
@@ -31,13 +32,15 @@ TEST(OpenAiChatEncode, streams_ask_for_usage_and_new_models_get_their_own_limit)
 TEST(OpenAiChatEncode, tool_calls_and_their_results) {
   const Message call{Role::assistant, {ToolCallPart{.id = "c1", .name = "add", .arguments = R"({"x":1})"}}};
   const Message result{Role::tool, {ToolResultPart{.id = "c1", .name = "add", .text = "1"}}};
-  EXPECT_EQ(body_of({.messages = {call, result}}),
-            R"({"model":"gpt-4o","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",)"
-            R"("function":{"name":"add","arguments":"{\"x\":1}"}}]},{"role":"tool","tool_call_id":"c1","content":"1"}]})");
+  EXPECT_EQ(
+      body_of({.messages = {call, result}}),
+      R"({"model":"gpt-4o","messages":[{"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function",)"
+      R"("function":{"name":"add","arguments":"{\"x\":1}"}}]},{"role":"tool","tool_call_id":"c1","content":"1"}]})");
 }
 
 TEST(OpenAiChatEncode, images_are_urls_and_what_cannot_be_said_is_refused) {
-  const Message image{Role::user, {TextPart{.text = "What?"}, MediaPart{.source = {.base64 = "QUJD"}, .media_type = "image/png"}}};
+  const Message image{Role::user,
+                      {TextPart{.text = "What?"}, MediaPart{.source = {.base64 = "QUJD"}, .media_type = "image/png"}}};
   EXPECT_EQ(body_of({.messages = {image}}),
             R"({"model":"gpt-4o","messages":[{"role":"user","content":[{"type":"text","text":"What?"},)"
             R"({"type":"image_url","image_url":{"url":"data:image/png;base64,QUJD"}}]}]})");
@@ -46,7 +49,9 @@ TEST(OpenAiChatEncode, images_are_urls_and_what_cannot_be_said_is_refused) {
 }
 
 TEST(OpenAiChatEncode, extra_members_go_over_ours_and_left_out_settings_are_told) {
-  const ModelRequest request{.messages = {Message::user("Hi")}, .sampling = {.temperature = 1.0, .top_k = 3}, .extra = JsonObject{{"temperature", 0}, {"user", "u"}}};
+  const ModelRequest request{.messages = {Message::user("Hi")},
+                             .sampling = {.temperature = 1.0, .top_k = 3},
+                             .extra = JsonObject{{"temperature", 0}, {"user", "u"}}};
   EXPECT_TRUE(body_of(request).ends_with(R"("temperature":0,"user":"u"})"));
   EXPECT_EQ(encode(request, "m", false)->warnings.size(), 1u);
 }
@@ -60,16 +65,26 @@ TEST(OpenAiChatDecode, an_html_page_and_an_empty_answer_are_never_a_reply) {
 }
 
 TEST(OpenAiChatDecode, an_error_keeps_kind_code_message_and_wait) {
-  const auto error = decode_error(429, {{"retry-after", "3"}}, R"({"error":{"message":"Slow down","type":"requests","code":"rate_limit_exceeded"}})");
-  EXPECT_EQ(error, (Error{.kind = ErrorKind::rate_limited, .message = "Slow down", .status = 429, .retry_after = std::chrono::seconds(3), .code = "rate_limit_exceeded"}));
+  const auto error =
+      decode_error(429, {{"retry-after", "3"}},
+                   R"({"error":{"message":"Slow down","type":"requests","code":"rate_limit_exceeded"}})");
+  EXPECT_EQ(error, (Error{.kind = ErrorKind::rate_limited,
+                          .message = "Slow down",
+                          .status = 429,
+                          .retry_after = std::chrono::seconds(3),
+                          .code = "rate_limit_exceeded"}));
   EXPECT_EQ(decode_error(502, {}, "<html>Bad Gateway</html>").kind, ErrorKind::unavailable);
-  EXPECT_EQ(decode_error(400, {}, R"({"error":{"message":"too long","code":"context_length_exceeded"}})").kind, ErrorKind::too_large);
+  EXPECT_EQ(decode_error(400, {}, R"({"error":{"message":"too long","code":"context_length_exceeded"}})").kind,
+            ErrorKind::too_large);
 }
 
 TEST(OpenAiChatDecode, an_error_inside_a_stream_comes_after_what_was_said) {
   const auto decoder = event_decoder();
   std::vector<StreamEvent> events;
-  const auto fed = decoder->feed("data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: {\"error\":{\"message\":\"overloaded\",\"code\":503}}\n\n", events);
+  const auto fed = decoder->feed(
+      "data: {\"choices\":[{\"delta\":{\"content\":\"Hi\"}}]}\n\ndata: "
+      "{\"error\":{\"message\":\"overloaded\",\"code\":503}}\n\n",
+      events);
   ASSERT_FALSE(fed);
   EXPECT_EQ(fed.error().kind, ErrorKind::unavailable);
   EXPECT_EQ(fed.error().status, 503);

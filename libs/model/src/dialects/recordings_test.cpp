@@ -34,8 +34,10 @@ Understood decode_row(const Wire& wire, const Json& row, std::mt19937* random) {
   std::vector<StreamEvent> events;
   if (find_string(row, "kind") != "sse") {
     auto whole = wire.decode_whole(status, {}, body);
-    if (whole) events = std::move(*whole);
-    else out.error = whole.error();
+    if (whole)
+      events = std::move(*whole);
+    else
+      out.error = whole.error();
   } else {
     const auto decoder = wire.event_decoder();
     Result<void> result;
@@ -64,13 +66,15 @@ std::string difference(const Json& expected, const Understood& got) {
   if (error.is_null() != !got.error) return got.error ? "unexpected error: " + got.error->message : "no error";
   if (got.error) {
     const Json* message = find(error, "message");
-    if (got.error->status != find(error, "status")->as_int64()) return "error.status " + std::to_string(got.error->status);
+    if (got.error->status != find(error, "status")->as_int64())
+      return "error.status " + std::to_string(got.error->status);
     if (!message->is_null() && got.error->message != message->as_string()) return "error.message " + got.error->message;
     return find_string(expected, "text") == got.reply.text() ? "" : "text before the error";
   }
   if (got.reply.text() != find_string(expected, "text")) return "text " + got.reply.text();
   if (got.reply.reasoning() != find_string(expected, "reasoning")) return "reasoning " + got.reply.reasoning();
-  if (name_of(got.reply.finish) != find_string(expected, "finish")) return "finish " + std::string(name_of(got.reply.finish));
+  if (name_of(got.reply.finish) != find_string(expected, "finish"))
+    return "finish " + std::string(name_of(got.reply.finish));
   if (got.reply.finish_raw != find_string(expected, "finish_raw")) return "finish_raw " + got.reply.finish_raw;
   JsonArray calls;
   for (const auto& call : got.reply.tool_calls())
@@ -78,7 +82,8 @@ std::string difference(const Json& expected, const Understood& got) {
   if (calls != *find(expected, "tool_calls")) return "tool_calls " + write_json(calls);
   const Json usage = to_json(got.reply.usage);
   for (const auto& count : find(expected, "usage")->as_object())
-    if (const Json* ours = find(usage, count.key()); !count.value().is_null() && (ours == nullptr || *ours != count.value()))
+    if (const Json* ours = find(usage, count.key());
+        !count.value().is_null() && (ours == nullptr || *ours != count.value()))
       return "usage." + std::string(count.key());
   std::string refusal;
   for (const auto& part : got.reply.message.content)

@@ -102,11 +102,13 @@ class Agent {
   /// Asks one question. Blocks. Errors are those of `Model::complete` and `AgentRun::take`.
   [[nodiscard]] Result<Answer> prompt(std::string_view text, const CallOptions& options = {}) const;
   /// Asks within a conversation: `history` gets the question and all messages of the answer, only when that succeeds.
-  [[nodiscard]] Result<Answer> chat(std::vector<Message>& history, std::string_view text, const CallOptions& options = {}) const;
+  [[nodiscard]] Result<Answer> chat(std::vector<Message>& history, std::string_view text,
+                                    const CallOptions& options = {}) const;
   /// Asks one question and returns the answer as it comes; the call begins with the loop over it.
   [[nodiscard]] AnswerStream stream(std::string_view text, const CallOptions& options = {}) const;
   /// The same within a conversation.
-  [[nodiscard]] AnswerStream stream(std::vector<Message> history, std::string_view text, const CallOptions& options = {}) const;
+  [[nodiscard]] AnswerStream stream(std::vector<Message> history, std::string_view text,
+                                    const CallOptions& options = {}) const;
 
  private:
   [[nodiscard]] AgentRun start(std::vector<Message> history, std::string_view text) const;

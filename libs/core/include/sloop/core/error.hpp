@@ -84,7 +84,9 @@ template <class T>
 using Result = std::expected<T, Error>;
 
 /// The failing side of a `Result`: `return sloop::fail(ErrorKind::invalid_input, "...");`
-[[nodiscard]] inline std::unexpected<Error> fail(Error error) { return std::unexpected<Error>(std::move(error)); }
+[[nodiscard]] inline std::unexpected<Error> fail(Error error) {
+  return std::unexpected<Error>(std::move(error));
+}
 [[nodiscard]] inline std::unexpected<Error> fail(ErrorKind kind, std::string message) {
   return std::unexpected<Error>(Error{.kind = kind, .message = std::move(message)});
 }

@@ -73,10 +73,10 @@ constexpr auto fields_of(T& value) {
   if constexpr (n == 0) {
     return std::tuple<>();
   }
-#define SLOOP_FIELDS(N, ...)          \
-  else if constexpr (n == (N)) {      \
-    auto& [__VA_ARGS__] = value;      \
-    return std::tie(__VA_ARGS__);     \
+#define SLOOP_FIELDS(N, ...)      \
+  else if constexpr (n == (N)) {  \
+    auto& [__VA_ARGS__] = value;  \
+    return std::tie(__VA_ARGS__); \
   }
   SLOOP_FIELDS(1, a)
   SLOOP_FIELDS(2, a, b)
@@ -133,13 +133,17 @@ constexpr auto pointer_to_field() {
 #endif
 
 /// g++ explains names after a semicolon: `[with auto Box = ...; std::string_view = ...]`.
-constexpr std::string_view without_aliases(std::string_view rendering) { return rendering.substr(0, rendering.find(';')); }
+constexpr std::string_view without_aliases(std::string_view rendering) {
+  return rendering.substr(0, rendering.find(';'));
+}
 
 /// The last identifier in `rendering` that stands before its closing brackets.
 constexpr std::string_view last_identifier(std::string_view rendering) {
   constexpr std::string_view kIdentifier = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_$";
   // Bytes of non-ASCII identifiers count as well.
-  const auto belongs = [&](char c) { return kIdentifier.find(c) != std::string_view::npos || (static_cast<unsigned char>(c) & 0x80) != 0; };
+  const auto belongs = [&](char c) {
+    return kIdentifier.find(c) != std::string_view::npos || (static_cast<unsigned char>(c) & 0x80) != 0;
+  };
   while (!rendering.empty() && !belongs(rendering.back())) rendering.remove_suffix(1);
   std::size_t begin = rendering.size();
   while (begin > 0 && belongs(rendering[begin - 1])) --begin;
@@ -223,7 +227,12 @@ constexpr std::span<const FieldInfo> field_infos() {
 template <class T, class Visit>
 constexpr void for_each_field(T& value, Visit&& visit) {
   constexpr const auto& infos = detail::kFieldInfos<std::remove_const_t<T>>;
-  std::apply([&](auto&... fields) { [[maybe_unused]] std::size_t i = 0; (visit(infos[i++], fields), ...); }, fields_of(value));
+  std::apply(
+      [&](auto&... fields) {
+        [[maybe_unused]] std::size_t i = 0;
+        (visit(infos[i++], fields), ...);
+      },
+      fields_of(value));
 }
 
 /// The names of the enumerators of `E`, by position; unused positions are empty.

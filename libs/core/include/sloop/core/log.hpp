@@ -4,7 +4,8 @@
 //
 //   Log log(LogOptions::from_env());
 //   log.warn("answer too large", {{"bytes", 7'000'000}});
-//   // {"timestamp":"2026-01-31T12:00:00.000Z","level":"WARN","message":"answer too large","requestId":"...","bytes":7000000}
+//   // {"timestamp":"2026-01-31T12:00:00.000Z","level":"WARN","message":"answer too
+//   large","requestId":"...","bytes":7000000}
 //
 // The libraries below never log; the Lambda runtime and the command do. Keys and payloads are never logged.
 #pragma once
@@ -32,7 +33,8 @@ struct LogOptions {
   /// The time of a line, `2026-01-31T12:00:00.000Z`; empty: the system's clock.
   std::function<std::string()> now = {};
 
-  /// Reads `AWS_LAMBDA_LOG_FORMAT` (`JSON` or `Text`) and `AWS_LAMBDA_LOG_LEVEL` (AWS Lambda, advanced logging controls).
+  /// Reads `AWS_LAMBDA_LOG_FORMAT` (`JSON` or `Text`) and `AWS_LAMBDA_LOG_LEVEL` (AWS Lambda, advanced logging
+  /// controls).
   [[nodiscard]] static LogOptions from_env();
 };
 
@@ -45,11 +47,21 @@ class Log {
   explicit Log(LogOptions options = {}) : options_(std::move(options)) {}
 
   void write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields = {});
-  void debug(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::debug, message, fields); }
-  void info(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::info, message, fields); }
-  void warn(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::warn, message, fields); }
-  void error(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::error, message, fields); }
-  void fatal(std::string_view message, std::initializer_list<LogField> fields = {}) { write(LogLevel::fatal, message, fields); }
+  void debug(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::debug, message, fields);
+  }
+  void info(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::info, message, fields);
+  }
+  void warn(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::warn, message, fields);
+  }
+  void error(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::error, message, fields);
+  }
+  void fatal(std::string_view message, std::initializer_list<LogField> fields = {}) {
+    write(LogLevel::fatal, message, fields);
+  }
 
   /// Added to every line of JSON as `requestId`, until it is set again; empty: left out.
   void set_request_id(std::string id);

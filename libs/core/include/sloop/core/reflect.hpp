@@ -96,7 +96,8 @@ bool read_number(JsonReader& reader, const JsonPath& path, const Json& value, T&
     out = static_cast<T>(number);
   } else if constexpr (std::is_signed_v<T>) {
     std::int64_t number = 0;
-    if (!reader.read_integer(path, value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), number)) return false;
+    if (!reader.read_integer(path, value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), number))
+      return false;
     out = static_cast<T>(number);
   } else {
     std::uint64_t number = 0;
@@ -210,12 +211,14 @@ bool read_value(JsonReader& reader, const JsonPath& path, const Json& value, T& 
 
 }  // namespace detail
 
-/// Reads a value of type `T`. Fails with `invalid_input`; the message names the path of the bad field and never quotes values.
+/// Reads a value of type `T`. Fails with `invalid_input`; the message names the path of the bad field and never quotes
+/// values.
 template <class T>
 [[nodiscard]] Result<T> from_json(const Json& value, const ReadOptions& options = {}) {
   detail::JsonReader reader{options};
   T out{};
-  if (!detail::read_value(reader, detail::JsonPath{.key = options.place}, value, out)) return fail(std::move(*reader.error));
+  if (!detail::read_value(reader, detail::JsonPath{.key = options.place}, value, out))
+    return fail(std::move(*reader.error));
   return out;
 }
 
@@ -235,8 +238,10 @@ template <class T>
   } else if constexpr (std::same_as<T, bool> || std::is_floating_point_v<T>) {
     return Json(value);
   } else if constexpr (std::is_integral_v<T>) {
-    if constexpr (std::is_signed_v<T>) return Json(static_cast<std::int64_t>(value));
-    else return Json(static_cast<std::uint64_t>(value));
+    if constexpr (std::is_signed_v<T>)
+      return Json(static_cast<std::int64_t>(value));
+    else
+      return Json(static_cast<std::uint64_t>(value));
   } else if constexpr (std::is_enum_v<T>) {
     const auto name = name_of(value);
     return name.empty() ? Json(static_cast<std::int64_t>(value)) : Json(name);

@@ -99,7 +99,10 @@ class SchemaWriter {
     JsonObject properties;
     JsonArray required;
     add_fields<T>(properties, required, std::make_index_sequence<field_count<T>()>());
-    return close({{"type", "object"}, {"properties", std::move(properties)}, {"required", std::move(required)}, {"additionalProperties", false}});
+    return close({{"type", "object"},
+                  {"properties", std::move(properties)},
+                  {"required", std::move(required)},
+                  {"additionalProperties", false}});
   }
 
   template <class T, std::size_t... I>
@@ -126,7 +129,8 @@ class SchemaWriter {
 
 }  // namespace detail
 
-/// The JSON Schema of what `read_json<T>` accepts. Members are in the order of the fields, so the bytes are the same every time.
+/// The JSON Schema of what `read_json<T>` accepts. Members are in the order of the fields, so the bytes are the same
+/// every time.
 template <class T>
 [[nodiscard]] Json schema_of() {
   detail::SchemaWriter writer;

@@ -5,8 +5,9 @@
 //   auto patient = http::with_retries(transport, {.max_attempts = 5});
 //
 // Repeated: 408, 409, 429, 5xx and connection failures. A wait doubles from `first_delay` to `max_delay` with
-// full jitter; `retry-after-ms` and `retry-after` (seconds or HTTP date) of the answer are followed up to `max_retry_after`. A wait that
-// would pass the deadline is not begun: the last answer is returned. A stream is repeated only before its head was handed out.
+// full jitter; `retry-after-ms` and `retry-after` (seconds or HTTP date) of the answer are followed up to
+// `max_retry_after`. A wait that would pass the deadline is not begun: the last answer is returned. A stream is
+// repeated only before its head was handed out.
 #pragma once
 
 #include <chrono>
@@ -27,7 +28,8 @@ struct RetryPolicy {
   std::chrono::milliseconds max_retry_after{60'000};
 };
 
-/// The wait that the peer asked for by `retry-after-ms` or `retry-after` (RFC 9110 section 10.2.3); `now` is for the date form.
+/// The wait that the peer asked for by `retry-after-ms` or `retry-after` (RFC 9110 section 10.2.3); `now` is for the
+/// date form.
 [[nodiscard]] std::optional<std::chrono::milliseconds> retry_after(const Headers& headers,
                                                                    std::chrono::system_clock::time_point now);
 

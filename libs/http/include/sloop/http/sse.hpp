@@ -6,7 +6,8 @@
 //   decoder.feed(bytes);
 //   while (auto event = decoder.next()) use(event->data);
 //
-// Lines may end in CR, LF or CRLF, also split between chunks; a leading byte order mark, comments and unknown fields are passed over.
+// Lines may end in CR, LF or CRLF, also split between chunks; a leading byte order mark, comments and unknown fields
+// are passed over.
 #pragma once
 
 #include <cstddef>

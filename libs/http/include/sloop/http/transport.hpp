@@ -68,14 +68,16 @@ class Transport {
 
   /// Sends a request and returns as soon as the head of the answer is there. Errors as of `send`.
   /// The options hold for the whole stream.
-  [[nodiscard]] virtual Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) = 0;
+  [[nodiscard]] virtual Result<std::unique_ptr<BodyStream>> open(const Request& request,
+                                                                 const CallOptions& options) = 0;
 
   /// Notes that requests to the origin of `url` (scheme, host, port) will follow, without any I/O.
   /// `warm_up` then opens a connection to it ahead of use.
   virtual void expect(std::string_view url) { (void)url; }
 
-  /// Opens a connection to every expected origin that has none, by one HEAD request each, all at once. Blocks until they are there
-  /// or failed, at most to the deadline. A failure is returned but does no harm: the first real call connects then.
+  /// Opens a connection to every expected origin that has none, by one HEAD request each, all at once. Blocks until
+  /// they are there or failed, at most to the deadline. A failure is returned but does no harm: the first real call
+  /// connects then.
   [[nodiscard]] virtual Result<void> warm_up(const CallOptions& options) {
     (void)options;
     return {};

@@ -86,8 +86,10 @@ std::string text_of(const T& value) {
 template <class T>
 Result<std::string> text_of(const Result<T>& value) {
   if (!value) return sloop::fail(value.error());
-  if constexpr (std::is_void_v<T>) return "null";
-  else return text_of(*value);
+  if constexpr (std::is_void_v<T>)
+    return "null";
+  else
+    return text_of(*value);
 }
 
 template <class Handler>
@@ -97,8 +99,10 @@ TextHandler text_handler(Handler handler) {
     auto event = event_of<typename Types::Event>(text);
     if (!event) return sloop::fail(std::move(event.error()));
     const auto call = [&] {
-      if constexpr (Types::kTakesContext) return handler(*event, context);
-      else return handler(*event);
+      if constexpr (Types::kTakesContext)
+        return handler(*event, context);
+      else
+        return handler(*event);
     };
     if constexpr (std::is_void_v<typename Types::Returned>) {
       call();

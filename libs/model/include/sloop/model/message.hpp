@@ -4,8 +4,8 @@
 //
 //   std::vector<Message> history{Message::user("Hello"), Message::assistant("Hi!")};
 //
-// As JSON (`to_neutral_json`, `message_from_neutral_json`) a message is {"role":"user","content":"Hello"}, or "content" is a
-// list of parts, each with a "type".
+// As JSON (`to_neutral_json`, `message_from_neutral_json`) a message is {"role":"user","content":"Hello"}, or "content"
+// is a list of parts, each with a "type".
 #pragma once
 
 #include <optional>

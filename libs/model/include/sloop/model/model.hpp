@@ -18,8 +18,8 @@
 #include "sloop/core/error.hpp"
 #include "sloop/http/retry.hpp"
 #include "sloop/http/transport.hpp"
-#include "sloop/model/request.hpp"
 #include "sloop/model/reply.hpp"
+#include "sloop/model/request.hpp"
 #include "sloop/model/stream_event.hpp"
 
 namespace sloop {
@@ -31,7 +31,8 @@ class ReplyStream {
   ReplyStream(const ReplyStream&) = delete;
   ReplyStream& operator=(const ReplyStream&) = delete;
 
-  /// Blocks for the next event; an empty optional is the end of a complete reply. A failure is final: every later call returns it again.
+  /// Blocks for the next event; an empty optional is the end of a complete reply. A failure is final: every later call
+  /// returns it again.
   [[nodiscard]] virtual Result<std::optional<StreamEvent>> next() = 0;
   /// What was understood so far, also after a failure; the whole reply after the end.
   [[nodiscard]] virtual const ModelReply& reply() const = 0;
@@ -70,8 +71,9 @@ struct ModelOptions {
   std::shared_ptr<http::Transport> transport = {};
 };
 
-/// Opens `provider/model`, e.g. `openai/gpt-4o`. No I/O; the transport is told to expect the provider's address. Fails with `invalid_input` (form of the name,
-/// unknown provider: the message lists the known ones) or `unauthenticated` (no key: the message names the variable).
+/// Opens `provider/model`, e.g. `openai/gpt-4o`. No I/O; the transport is told to expect the provider's address. Fails
+/// with `invalid_input` (form of the name, unknown provider: the message lists the known ones) or `unauthenticated` (no
+/// key: the message names the variable).
 [[nodiscard]] Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOptions& options = {});
 
 }  // namespace sloop

@@ -40,7 +40,8 @@ struct ModelReply {
   std::string model = {};
   /// The provider's id of the answer.
   std::string id = {};
-  /// Settings of the request that this provider does not have, and unreadable parts of the stream that were passed over.
+  /// Settings of the request that this provider does not have, and unreadable parts of the stream that were passed
+  /// over.
   std::vector<std::string> warnings = {};
 
   [[nodiscard]] std::string text() const { return message.text(); }

@@ -47,13 +47,14 @@ struct ModelRequest {
   std::vector<Message> messages = {};
   std::vector<ToolDefinition> tools = {};
   Sampling sampling = {};
-  /// Members merged into the body that is sent, over those that the dialect wrote: for what is newer than this library. Null or an object.
+  /// Members merged into the body that is sent, over those that the dialect wrote: for what is newer than this library.
+  /// Null or an object.
   Json extra = nullptr;
 };
 
 /// The neutral JSON form of a request, as `sloop complete` reads it:
-/// {"messages": [...], "tools": [{"name","description","schema"}], "temperature": 0.5, "max_tokens": 100, "stop": [..], "extra": {...}}.
-/// Fails with `invalid_input`; names the path of the bad field; unknown members are refused by name.
+/// {"messages": [...], "tools": [{"name","description","schema"}], "temperature": 0.5, "max_tokens": 100, "stop": [..],
+/// "extra": {...}}. Fails with `invalid_input`; names the path of the bad field; unknown members are refused by name.
 [[nodiscard]] Result<ModelRequest> request_from_neutral_json(const Json& value);
 [[nodiscard]] Json to_neutral_json(const ModelRequest& request);
 

@@ -26,8 +26,10 @@ class LocalAuthority {
 
   [[nodiscard]] const std::string& root_pem() const { return root_pem_; }
 
-  /// A server certificate for `host` (a name or an IP address) by this root, valid from now for `validity`; a negative one is expired.
-  [[nodiscard]] Result<TlsOptions> issue(std::string_view host, std::chrono::hours validity = std::chrono::hours(24)) const;
+  /// A server certificate for `host` (a name or an IP address) by this root, valid from now for `validity`; a negative
+  /// one is expired.
+  [[nodiscard]] Result<TlsOptions> issue(std::string_view host,
+                                         std::chrono::hours validity = std::chrono::hours(24)) const;
 
  private:
   struct Keys;

@@ -42,7 +42,8 @@ struct Fault {
   /// Sent as `retry-after` beside a status, in seconds.
   std::optional<int> retry_after = {};
 
-  /// Reads `429`, `429:2` (with retry-after), `500`, `cut`, `slow`, `html`, `garbage`, `hang`. Fails with `invalid_input`.
+  /// Reads `429`, `429:2` (with retry-after), `500`, `cut`, `slow`, `html`, `garbage`, `hang`. Fails with
+  /// `invalid_input`.
   [[nodiscard]] static Result<Fault> parse(std::string_view text);
 };
 

@@ -29,7 +29,8 @@ class ScriptedModel final : public Model {
 
   /// Fails with `internal` when the script is over.
   [[nodiscard]] Result<ModelReply> complete(const ModelRequest& request, const CallOptions& options) override;
-  [[nodiscard]] Result<std::unique_ptr<ReplyStream>> stream(const ModelRequest& request, const CallOptions& options) override;
+  [[nodiscard]] Result<std::unique_ptr<ReplyStream>> stream(const ModelRequest& request,
+                                                            const CallOptions& options) override;
 
  private:
   [[nodiscard]] Result<std::vector<StreamEvent>> next(const ModelRequest& request);

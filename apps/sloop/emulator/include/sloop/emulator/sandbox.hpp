@@ -107,7 +107,8 @@ class Sandbox {
   [[nodiscard]] std::map<std::string, std::string> process_environment() const;
 
   [[nodiscard]] Result<std::unique_ptr<Cgroup>> make_group() const;
-  [[nodiscard]] Result<void> start_process();
+  /// Returns when the program was called.
+  [[nodiscard]] Result<std::chrono::steady_clock::time_point> start_process();
   [[nodiscard]] std::optional<InitFailure> initialise(std::string_view phase, Deadline deadline, Milliseconds& took);
   [[nodiscard]] InitFailure ended_failure() const;
   void limit_cpu(bool limited);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What a wire format is to the rest of the room: three pure functions and where to send the bytes. No sockets, no clocks.
-// Every format has a file pair of its own in this folder.
+// What a wire format is to the rest of the room: three pure functions and where to send the bytes. No sockets, no
+// clocks. Every format has a file pair of its own in this folder.
 #pragma once
 
 #include <memory>

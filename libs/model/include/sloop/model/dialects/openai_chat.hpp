@@ -18,7 +18,8 @@
 namespace sloop::dialects::openai_chat {
 
 /// The body of the request. The same request always gives the same bytes; a conversation that grows extends the
-/// bytes of its messages. Reasoning is left out: the format has no place for it. Fails with `unsupported` when a part can't be said in this format.
+/// bytes of its messages. Reasoning is left out: the format has no place for it. Fails with `unsupported` when a part
+/// can't be said in this format.
 [[nodiscard]] Result<Encoded> encode(const ModelRequest& request, std::string_view model, bool stream);
 
 /// The events of a whole answer. Status 400 and above, an `error` object, HTML, or a body without choices is an
