@@ -48,7 +48,7 @@ int main() {
   if (act == "exit") return 1;
   if (act == "hang") std::this_thread::sleep_for(std::chrono::hours(1));
   return lambda::run(handle, {.init = [&]() -> Result<void> {
-    if (act == "fail") return fail(ErrorKind::unauthenticated, "no key");
-    return {};
-  }});
+                       if (act == "fail") return fail(ErrorKind::unauthenticated, "no key");
+                       return {};
+                     }});
 }

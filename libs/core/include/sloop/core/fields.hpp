@@ -15,6 +15,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdlib>
 #include <span>
 #include <string_view>
 #include <tuple>
@@ -41,7 +42,9 @@ namespace detail {
 
 struct AnyField {
   template <class T>
-  operator T() const;  // never defined
+  operator T() const {
+    std::abort();  // Never called. Defined, because clang wants a body for types without linkage.
+  }
 };
 
 template <class T, std::size_t... I>
