@@ -16,6 +16,9 @@ endif()
 add_library(sloop_settings INTERFACE)
 target_compile_options(sloop_settings INTERFACE -Wall -Wextra -Wshadow -Wno-missing-field-initializers
   -ffunction-sections -fdata-sections -fstack-protector-strong)
+if(SLOOP_DEPS)
+  target_compile_definitions(sloop_settings INTERFACE SLOOP_STATIC)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   # Sees overlaps in std::string's operator+ that are not there (GCC bug 105329).
   target_compile_options(sloop_settings INTERFACE -Wno-restrict)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# All checks, or those named: format headers package clang asan tsan tidy
+# All checks, or those named: format headers package clang asan tsan tidy fuzz
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
@@ -18,11 +18,22 @@ check_clang() { build_preset clang && ctest --preset clang; }
 check_asan() { build_preset asan && ctest --preset asan; }
 check_tsan() { build_preset tsan && ctest --preset tsan; }
 check_tidy() { build_preset tidy; }
+# Every decoder, for FUZZ_SECONDS each; a finding is left in build/fuzz.
+check_fuzz() {
+  build_preset fuzz
+  local target
+  for target in build/fuzz/tests/fuzz/fuzz_*; do
+    [ -x "$target" ] && [ -f "$target" ] || continue
+    say "fuzzing: $(basename "$target")"
+    mkdir -p "$target.corpus"
+    quietly "$target" "$target.corpus" -max_total_time="${FUZZ_SECONDS:-15}" -max_len=4096 -artifact_prefix=build/fuzz/ -verbosity=0
+  done
+}
 
-[ $# -gt 0 ] || set -- format headers package clang asan tsan tidy
+[ $# -gt 0 ] || set -- format headers package clang asan tsan tidy fuzz
 failed=()
 for name in "$@"; do
-  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package clang asan tsan tidy"
+  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package clang asan tsan tidy fuzz"
   say "check: $name"
   (set -e; "check_$name") || failed+=("$name")
 done

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curl_engine.hpp"
 
+#ifdef SLOOP_STATIC
+#include <nss.h>
+#endif
+
 #include <algorithm>
 #include <charconv>
 
@@ -75,7 +79,13 @@ std::size_t Exchange::on_body(char* bytes, std::size_t size, std::size_t count, 
 
 CurlEngine::CurlEngine() {
   static std::once_flag initialised;
-  std::call_once(initialised, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+  std::call_once(initialised, [] {
+#ifdef SLOOP_STATIC
+    // What /etc/nsswitch.conf names beyond these two would be loaded as a foreign module into a static program.
+    __nss_configure_lookup("hosts", "files dns");
+#endif
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+  });
   multi_ = curl_multi_init();
 }
 

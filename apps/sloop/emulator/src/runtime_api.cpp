@@ -94,7 +94,8 @@ std::optional<PostedResult> RuntimeApi::posted() const {
 
 void RuntimeApi::process_ended() {
   const std::lock_guard lock(mutex_);
-  state_ = RuntimeState::ended;
+  // A process that reported its failed initialisation ends by itself; the report is what counts.
+  if (state_ != RuntimeState::init_failed) state_ = RuntimeState::ended;
   changed_.notify_all();
 }
 

@@ -170,11 +170,13 @@ constexpr std::string_view rendering_of_value() {
 }
 
 /// The enumerator's name in `... [with auto Value = ns::Color::red]`; empty for a value without one, which is
-/// rendered as a cast: `(ns::Color)7`.
+/// rendered as a cast: `(ns::Color)7`. A bracket may also belong to a name: `(anonymous namespace)::Color::red`.
 constexpr std::string_view enumerator_in(std::string_view rendering) {
   rendering = without_aliases(rendering);
   rendering = rendering.substr(rendering.rfind('=') + 1);
-  return rendering.find(')') != std::string_view::npos ? std::string_view() : last_identifier(rendering);
+  const auto bracket = rendering.rfind(')');
+  const bool is_cast = bracket != std::string_view::npos && rendering.find("::", bracket) == std::string_view::npos;
+  return is_cast ? std::string_view() : last_identifier(rendering);
 }
 
 inline constexpr int kFirstEnumerator = -1;

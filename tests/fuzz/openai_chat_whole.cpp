@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz.hpp"
+#include "sloop/model/dialects/openai_chat.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const auto text = text_of(data, size);
+  for (const int status : {200, 429}) {
+    const auto events = sloop::dialects::openai_chat::decode_whole(status, {}, text);
+    require(status == 200 || !events);
+    if (!events) continue;
+    sloop::ReplyFold fold;
+    for (const auto& event : *events) fold.add(event);
+    (void)fold.take();
+  }
+  return 0;
+}
