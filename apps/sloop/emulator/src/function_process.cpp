@@ -14,6 +14,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstring>
+#include <ctime>
 #include <fstream>
 #include <mutex>
 #include <thread>
@@ -52,10 +53,11 @@ struct Pipe {
   }
 };
 
-/// What the child says when it could not become the program.
-struct StartFailure {
-  enum Step : int { group, directory, program } step;
+/// What the child says: when it became the program, and then, only if it could not, why.
+struct StartMessage {
+  enum Step : int { group, directory, becoming, program } step;
   int reason;
+  timespec time;
 };
 
 /// All that the child needs, made before the fork: between fork and exec nothing may allocate.
@@ -87,9 +89,14 @@ struct Prepared {
   }
 };
 
-[[noreturn]] void give_up(int report, StartFailure::Step step) {
-  const StartFailure failure{step, errno};
-  (void)!::write(report, &failure, sizeof failure);
+void tell(int report, StartMessage::Step step) {
+  StartMessage message{.step = step, .reason = errno, .time = {}};
+  ::clock_gettime(CLOCK_MONOTONIC, &message.time);
+  (void)!::write(report, &message, sizeof message);
+}
+
+[[noreturn]] void give_up(int report, StartMessage::Step step) {
+  tell(report, step);
   ::_exit(127);
 }
 
@@ -100,12 +107,12 @@ struct Prepared {
   if (options.group != nullptr) {
     for (const auto& path : options.group->join_files()) {
       const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-      if (file < 0 || ::write(file, "0", 1) != 1) give_up(report, StartFailure::group);
+      if (file < 0 || ::write(file, "0", 1) != 1) give_up(report, StartMessage::group);
       ::close(file);
     }
   }
   if (!options.working_directory.empty() && ::chdir(options.working_directory.c_str()) != 0)
-    give_up(report, StartFailure::directory);
+    give_up(report, StartMessage::directory);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
   const int nothing = ::open("/dev/null", O_RDONLY);
@@ -114,17 +121,19 @@ struct Prepared {
   ::sigemptyset(&none);
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
   ::signal(SIGPIPE, SIG_DFL);
+  tell(report, StartMessage::becoming);
   ::execve(prepared.program.c_str(), prepared.argv.data(), prepared.envp.data());
-  give_up(report, StartFailure::program);
+  give_up(report, StartMessage::program);
 }
 
-std::unexpected<Error> failure_to_start(const ProcessOptions& options, const StartFailure& failure) {
+std::unexpected<Error> failure_to_start(const ProcessOptions& options, const StartMessage& failure) {
   const std::string reason = std::strerror(failure.reason);
   switch (failure.step) {
-    case StartFailure::group: return fail(ErrorKind::forbidden, "the control group can't be joined: " + reason);
-    case StartFailure::directory:
+    case StartMessage::group: return fail(ErrorKind::forbidden, "the control group can't be joined: " + reason);
+    case StartMessage::directory:
       return fail(ErrorKind::not_found, fmt::format("{}: {}", options.working_directory, reason));
-    case StartFailure::program: break;
+    case StartMessage::becoming:
+    case StartMessage::program: break;
   }
   const std::string& program = options.command.front();
   if (failure.reason == ENOEXEC)
@@ -133,10 +142,22 @@ std::unexpected<Error> failure_to_start(const ProcessOptions& options, const Sta
               fmt::format("{}: {}", program, reason));
 }
 
+/// False at the end of the pipe, which the program's start closes.
+bool read_message(int report, StartMessage& message) {
+  StartMessage read{};
+  ssize_t got = 0;
+  while ((got = ::read(report, &read, sizeof read)) < 0 && errno == EINTR) {
+  }
+  if (got != sizeof read) return false;
+  message = read;
+  return true;
+}
+
 class Running final : public FunctionProcess {
  public:
-  Running(pid_t pid, int output, const ProcessOptions& options)
+  Running(pid_t pid, std::chrono::steady_clock::time_point called, int output, const ProcessOptions& options)
       : pid_(pid),
+        called_(called),
         output_(output),
         on_output_(options.on_output),
         on_exit_(options.on_exit),
@@ -146,6 +167,7 @@ class Running final : public FunctionProcess {
   ~Running() override { kill(); }
 
   [[nodiscard]] pid_t pid() const override { return pid_; }
+  [[nodiscard]] std::chrono::steady_clock::time_point called() const override { return called_; }
 
   [[nodiscard]] std::optional<ProcessExit> exited() const override {
     const std::lock_guard lock(mutex_);
@@ -246,6 +268,7 @@ class Running final : public FunctionProcess {
   }
 
   const pid_t pid_;
+  const std::chrono::steady_clock::time_point called_;
   const int output_;
   const std::function<void(std::string_view)> on_output_;
   const std::function<void()> on_exit_;
@@ -277,15 +300,16 @@ Result<std::unique_ptr<FunctionProcess>> FunctionProcess::start(const ProcessOpt
   if (pid == 0) become(options, prepared, output.write, report.write);
   output.close_write();
   report.close_write();
-  StartFailure failure{};
-  ssize_t got = 0;
-  while ((got = ::read(report.read, &failure, sizeof failure)) < 0 && errno == EINTR) {
-  }
-  if (got == sizeof failure) {
+  StartMessage last{.step = StartMessage::program, .reason = ECANCELED, .time = {}};
+  auto called = std::chrono::steady_clock::time_point();
+  while (read_message(report.read, last))
+    called = std::chrono::steady_clock::time_point(std::chrono::seconds(last.time.tv_sec) +
+                                                   std::chrono::nanoseconds(last.time.tv_nsec));
+  if (last.step != StartMessage::becoming) {
     ::waitpid(pid, nullptr, 0);
-    return failure_to_start(options, failure);
+    return failure_to_start(options, last);
   }
-  return std::make_unique<Running>(pid, std::exchange(output.read, -1), options);
+  return std::make_unique<Running>(pid, called, std::exchange(output.read, -1), options);
 }
 
 }  // namespace sloop::emulator

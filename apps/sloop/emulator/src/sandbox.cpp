@@ -139,7 +139,6 @@ Result<Clock::time_point> Sandbox::start_process() {
     group_ = std::move(*group);
   }
   limit_cpu(false);
-  const auto begin = Clock::now();
   auto process = FunctionProcess::start({.command = options_.command,
                                          .environment = process_environment(),
                                          .working_directory = options_.task_root,
@@ -150,7 +149,7 @@ Result<Clock::time_point> Sandbox::start_process() {
   const std::lock_guard lock(process_mutex_);
   process_ = std::move(*process);
   if (interrupted_) process_->send_kill();
-  return begin;
+  return process_->called();
 }
 
 void Sandbox::interrupt() {

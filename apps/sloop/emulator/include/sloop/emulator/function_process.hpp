@@ -12,6 +12,7 @@
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -65,6 +66,8 @@ class FunctionProcess {
   FunctionProcess& operator=(const FunctionProcess&) = delete;
 
   [[nodiscard]] virtual pid_t pid() const = 0;
+  /// When the program was called (exec), after the process had joined its group.
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point called() const = 0;
   /// Empty while it runs.
   [[nodiscard]] virtual std::optional<ProcessExit> exited() const = 0;
   /// Largest resident size so far, in bytes; 0 when the process has ended.
