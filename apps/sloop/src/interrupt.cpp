@@ -15,7 +15,7 @@ Interrupt::Interrupt() {
 Interrupt::~Interrupt() {
   if (thread_.joinable()) {
     over_ = true;
-    ::pthread_kill(thread_.native_handle(), SIGTERM);
+    ::pthread_kill(thread_.native_handle(), SIGINT);
     thread_.join();
   }
   ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);

@@ -35,7 +35,7 @@ ErrorKind kind_of_status(int status) noexcept {
     case 403: return ErrorKind::forbidden;
     case 404:
     case 410: return ErrorKind::not_found;
-    case 408: return ErrorKind::unavailable;
+    case 408:
     case 409: return ErrorKind::unavailable;
     case 413: return ErrorKind::too_large;
     case 429: return ErrorKind::rate_limited;

@@ -24,7 +24,7 @@ namespace sloop::http {
 /// One request under way. Fields below the handle change only while the engine's mutex is held.
 struct Exchange {
   struct FreeEasy {
-    void operator()(CURL* easy) const { curl_easy_cleanup(easy); }
+    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   };
   struct FreeList {
     void operator()(curl_slist* list) const { curl_slist_free_all(list); }

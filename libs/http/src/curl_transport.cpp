@@ -254,7 +254,7 @@ Result<void> CurlTransport::warm_up(const CallOptions& options) {
     return false;
   });
   for (auto& [origin, request, exchange] : attempts) {
-    const auto waited = engine_->wait(options, [&exchange = exchange] { return exchange->done; });
+    const auto waited = engine_->wait(options, [&attempted = exchange] { return attempted->done; });
     engine_->remove(*exchange);
     if (!waited) {
       result = fail(waited.error().within(origin));

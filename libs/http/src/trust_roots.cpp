@@ -100,7 +100,8 @@ class Base64Decoder {
       return {};
     int rest = 0;  // fails for a beginning that ends within a group of four, which is left out then
     EVP_DecodeFinal(context_.get(), reinterpret_cast<unsigned char*>(buffer_.data()) + written, &rest);
-    return std::string_view(buffer_).substr(0, static_cast<std::size_t>(written + std::max(rest, 0)));
+    return std::string_view(buffer_).substr(
+        0, static_cast<std::size_t>(written) + static_cast<std::size_t>(std::max(rest, 0)));
   }
 
  private:
@@ -231,8 +232,8 @@ bool TrustRoots::provide(X509_STORE_CTX* context) const {
   std::vector<X509*> chain;
   if (X509* leaf = X509_STORE_CTX_get0_cert(context)) chain.push_back(leaf);
   const auto* sent = X509_STORE_CTX_get0_untrusted(context);
-  for (int i = 0; sent != nullptr && i < static_cast<int>(sk_X509_num(sent)); ++i)
-    chain.push_back(sk_X509_value(sent, i));
+  const int count = sent == nullptr ? 0 : static_cast<int>(sk_X509_num(sent));  // NOLINT: a size_t in AWS-LC
+  for (int i = 0; i < count; ++i) chain.push_back(sk_X509_value(sent, i));
   add_matching_roots(X509_STORE_CTX_get0_store(context), file.text(), std::move(chain));
   return true;
 }

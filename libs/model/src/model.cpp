@@ -172,7 +172,7 @@ std::string known_providers() {
   return names;
 }
 
-std::string first_not_empty(std::string first, std::string second, std::string_view third) {
+std::string first_not_empty(const std::string& first, const std::string& second, std::string_view third) {
   if (!first.empty()) return first;
   return second.empty() ? std::string(third) : second;
 }

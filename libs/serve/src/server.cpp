@@ -109,13 +109,13 @@ class Connection final : public Exchange {
     ended_ = false;
     error_code ignored;
     // Closing then sends a reset and drops what is not yet sent.
-    socket_.set_option(asio::socket_base::linger(true, 0), ignored);
+    (void)socket_.set_option(asio::socket_base::linger(true, 0), ignored);
     failed_ = asio::error::operation_aborted;
   }
 
   [[nodiscard]] bool client_gone() const override {
     if (stopping_ || failed_) return true;
-    pollfd state{.fd = const_cast<tcp::socket&>(socket_).native_handle(), .events = POLLRDHUP, .revents = 0};
+    pollfd state{.fd = socket_.native_handle(), .events = POLLRDHUP, .revents = 0};
     return ::poll(&state, 1, 0) > 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
   }
 
@@ -174,10 +174,10 @@ class BeastServer final : public Server {
     if (error) return fail(ErrorKind::invalid_input, "'" + options_.address + "' is no IP address to listen on");
     if (auto prepared = prepare_tls(); !prepared) return prepared;
     const tcp::endpoint endpoint(address, options_.port);
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    if (!error) acceptor_.bind(endpoint, error);
-    if (!error) acceptor_.listen(asio::socket_base::max_listen_connections, error);
+    (void)acceptor_.open(endpoint.protocol(), error);
+    if (!error) (void)acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
+    if (!error) (void)acceptor_.bind(endpoint, error);
+    if (!error) (void)acceptor_.listen(asio::socket_base::max_listen_connections, error);
     if (error)
       return fail(ErrorKind::unavailable, "can't listen on " + options_.address + ":" + std::to_string(options_.port) +
                                               ": " + error.message() + "; choose another port");
@@ -231,8 +231,8 @@ class BeastServer final : public Server {
     if (options_.tls.certificate_pem.empty()) return {};
     error_code error;
     tls_.emplace(asio::ssl::context::tls_server);
-    tls_->use_certificate_chain(asio::buffer(options_.tls.certificate_pem), error);
-    if (!error) tls_->use_private_key(asio::buffer(options_.tls.key_pem), asio::ssl::context::pem, error);
+    (void)tls_->use_certificate_chain(asio::buffer(options_.tls.certificate_pem), error);
+    if (!error) (void)tls_->use_private_key(asio::buffer(options_.tls.key_pem), asio::ssl::context::pem, error);
     if (error) return fail(ErrorKind::invalid_input, "the TLS certificate or key can't be used: " + error.message());
     return {};
   }
@@ -241,11 +241,11 @@ class BeastServer final : public Server {
     while (!stopping_) {
       error_code error;
       tcp::socket socket(io_);
-      acceptor_.accept(socket, error);
+      (void)acceptor_.accept(socket, error);
       if (stopping_) return;
       if (error) continue;
       ++accepted_;
-      socket.set_option(tcp::no_delay(true), error);
+      (void)socket.set_option(tcp::no_delay(true), error);
       const std::lock_guard lock(mutex_);
       forget_finished();
       Peer& peer = peers_.emplace_back(std::move(socket));
@@ -268,14 +268,14 @@ class BeastServer final : public Server {
     error_code error;
     if (tls_) {
       TlsStream stream(peer.socket, *tls_);
-      stream.handshake(asio::ssl::stream_base::server, error);
+      (void)stream.handshake(asio::ssl::stream_base::server, error);
       if (!error) Connection(stream, peer.socket, stopping_, peer.idle).serve(handler_, options_.max_body);
     } else {
       Connection(peer.socket, peer.socket, stopping_, peer.idle).serve(handler_, options_.max_body);
     }
     const std::lock_guard lock(mutex_);
     peer.idle = false;
-    peer.socket.close(error);
+    (void)peer.socket.close(error);
     peer.finished = true;
   }
 

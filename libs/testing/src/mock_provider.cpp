@@ -216,8 +216,9 @@ Result<Fault> Fault::parse(std::string_view text) {
   if (text == "garbage") return Fault{.kind = FaultKind::garbage};
   if (text == "hang") return Fault{.kind = FaultKind::hang};
   Fault fault;
-  const char* end = text.data() + text.size();
-  auto parsed = std::from_chars(text.data(), end, fault.status);
+  const char* const begin = text.data();  // NOLINT(bugprone-suspicious-stringview-data-usage): its end goes along
+  const char* const end = begin + text.size();
+  auto parsed = std::from_chars(begin, end, fault.status);
   if (parsed.ec == std::errc() && parsed.ptr != end && *parsed.ptr == ':')
     parsed = std::from_chars(parsed.ptr + 1, end, fault.retry_after.emplace());
   if (parsed.ec != std::errc() || parsed.ptr != end || fault.status < 400 || fault.status > 599)

@@ -80,7 +80,7 @@ fs::path own_group(std::string_view controller) {
 Result<fs::path> make_directory(const fs::path& mount, const fs::path& own, std::string_view name) {
   int reason = ENOENT;
   for (const fs::path& parent : {mount / own, mount}) {
-    const fs::path path = parent / name;
+    fs::path path = parent / name;
     if (::mkdir(path.c_str(), 0755) == 0) return path;
     reason = errno;
   }

@@ -115,8 +115,7 @@ void tell(int report, StartMessage::Step step) {
     give_up(report, StartMessage::directory);
   ::dup2(output, STDOUT_FILENO);
   ::dup2(output, STDERR_FILENO);
-  const int nothing = ::open("/dev/null", O_RDONLY);
-  ::dup2(nothing, STDIN_FILENO);
+  if (const int nothing = ::open("/dev/null", O_RDONLY); nothing >= 0) ::dup2(nothing, STDIN_FILENO);
   sigset_t none;
   ::sigemptyset(&none);
   ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
@@ -295,7 +294,8 @@ Result<std::unique_ptr<FunctionProcess>> FunctionProcess::start(const ProcessOpt
   const Prepared prepared(options);
   Pipe output;
   Pipe report;
-  const pid_t pid = ::fork();
+  const bool has_pipes = output.write >= 0 && report.write >= 0;
+  const pid_t pid = has_pipes ? ::fork() : -1;
   if (pid < 0) return fail(ErrorKind::unavailable, fmt::format("no process can be started: {}", std::strerror(errno)));
   if (pid == 0) become(options, prepared, output.write, report.write);
   output.close_write();
