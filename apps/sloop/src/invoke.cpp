@@ -56,7 +56,9 @@ Error service_error(const http::Response& response) {
 int invoke(const InvokeOptions& options, Invocation& invocation) {
   auto request = invoke_request(options, invocation.streams.in);
   if (!request) return invocation.report(request.error());
-  const auto response = http::default_transport()->send(*request, {.deadline = Deadline::after(kLongest)});
+  // A local Lambda is not behind a proxy, whatever the environment says.
+  const auto transport = http::make_curl_transport({.http2 = false, .proxies = false});
+  const auto response = transport->send(*request, {.deadline = Deadline::after(kLongest)});
   if (!response) {
     Error error = response.error();
     if (error.kind == ErrorKind::unavailable) error.message += "; start one with `sloop watch PROGRAM`";
