@@ -79,6 +79,10 @@ void append_double(std::string& out, double number) {
     out += "null";  // RFC 8259 has no word for these.
     return;
   }
+  if (number == 0 && std::signbit(number)) {
+    out += "-0.0";  // "-0" would be read as an integer and lose its sign.
+    return;
+  }
   char buffer[32];
   const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
   out.append(buffer, end);

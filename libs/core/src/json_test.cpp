@@ -47,7 +47,7 @@ TEST(json, members_are_found_by_path) {
 TEST(json, numbers_survive_reading_and_writing_to_the_last_digit) {
   for (const char* text :
        {"[0.1,-0.012345678901234567,2.2250738585072014e-308,1.7976931348623157e+308]", "[6.666666662666667e+38]",
-        "0.30000000000000004", "-1.5e-07", "[9007199254740993,18446744073709551615,-9223372036854775808]"}) {
+        "0.30000000000000004", "-0.0", "-1.5e-07", "[9007199254740993,18446744073709551615,-9223372036854775808]"}) {
     const auto value = parse_json(text);
     ASSERT_TRUE(value) << text;
     EXPECT_EQ(write_json(*value), text);

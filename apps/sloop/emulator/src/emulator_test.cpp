@@ -119,7 +119,7 @@ TEST(Emulator, an_error_of_the_handler_reaches_the_caller) {
 }
 
 TEST(Emulator, a_result_that_is_too_large_fails_the_invocation_only) {
-  Local local({.timeout = 60s});
+  Local local({.memory_size = 1024, .timeout = 60s});  // room for a sanitizer, too
   const auto outcome = local.invoke("large");
   EXPECT_THAT(outcome.body, HasSubstr("Function.ResponseSizeTooLarge"));
   EXPECT_FALSE(local.invoke("echo").report.init_duration);
