@@ -40,7 +40,7 @@ Outcome ask(const testing::MockProvider& from, std::vector<std::string> args, co
 }
 
 TEST(Command, every_subcommand_has_help_with_an_example) {
-  for (const char* name : {"watch", "invoke", "package", "mock", "complete", "prompt"}) {
+  for (const char* name : {"watch", "invoke", "package", "bench", "mock", "complete", "prompt"}) {
     const auto help = sloop({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_THAT(help.out, HasSubstr("Example")) << name;

@@ -21,6 +21,7 @@ struct Invocation {
   [[nodiscard]] int report(const Error& error) const;
 };
 
+void add_bench(CLI::App& app, Invocation& invocation);
 void add_complete(CLI::App& app, Invocation& invocation);
 void add_invoke(CLI::App& app, Invocation& invocation);
 void add_mock(CLI::App& app, Invocation& invocation);

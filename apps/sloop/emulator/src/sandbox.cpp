@@ -102,6 +102,7 @@ SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation) {
   const Deadline deadline(begin + options_.timeout);
   // As on Lambda: an initialisation that failed is tried once more, as part of the invocation.
   if (failure) failure = initialise("invoke", deadline, init);
+  if (cold && !failure) outcome.report.init_cpu = cpu_before;
   if (failure)
     fail_outcome(outcome, *failure);
   else

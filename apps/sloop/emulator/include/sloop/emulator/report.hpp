@@ -22,6 +22,8 @@ struct InvocationReport {
   int memory_size_mb = 0;
   /// Largest memory use of the environment so far, in bytes.
   std::uint64_t max_memory = 0;
+  /// CPU time of initialisation, with a cold start; zero: not known.
+  std::chrono::nanoseconds init_cpu{0};
   /// CPU time of the environment in this invocation, without initialisation; zero: not known.
   std::chrono::nanoseconds cpu{0};
   /// `timeout`, `error`; empty: success.

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "sloop/bench/harness.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace sloop::bench {
+namespace {
+
+using testing::HasSubstr;
+
+Subject subject(std::string name, std::map<std::string, std::string> environment = {}) {
+  return {.name = std::move(name), .command = {TEST_FUNCTION}, .environment = std::move(environment)};
+}
+
+TEST(Samples, percentiles_are_values_that_were_measured) {
+  const Samples samples({5, 1, 4, 2, 3});
+  EXPECT_EQ(samples.median(), 3);
+  EXPECT_EQ(samples.percentile(0), 1);
+  EXPECT_EQ(samples.percentile(90), 5);
+  EXPECT_EQ(Samples().median(), 0);
+}
+
+TEST(Harness, every_figure_is_there_for_every_function_and_size) {
+  const auto results =
+      measure({subject("a"), subject("b")}, {.memory_sizes = {128, 256}, .cold_starts = 2, .warm_invocations = 2});
+  ASSERT_TRUE(results) << results.error().message;
+  ASSERT_EQ(results->measurements.size(), 4u);
+  for (const auto& one : results->measurements) {
+    EXPECT_EQ(one.init_ms.size(), 2u);
+    EXPECT_EQ(one.warm_ms.size(), 4u);
+    EXPECT_GT(one.peak_mb.median(), 0.5);
+    EXPECT_GT(one.program_bytes, 0u);
+  }
+  EXPECT_THAT(table_of(*results), HasSubstr("256 MB, medians"));
+  const Json json = to_json(*results);
+  EXPECT_EQ(*find(json.at("measurements").at(3), {"first_reply_ms", "samples"}), Json(2));
+}
+
+TEST(Harness, a_failing_function_is_an_error_with_its_words) {
+  const auto results = measure({{.name = "gone", .command = {"/nowhere/bootstrap"}}}, {.cold_starts = 1});
+  ASSERT_FALSE(results);
+  EXPECT_THAT(results.error().message, HasSubstr("gone at 128 MB failed"));
+  EXPECT_THAT(results.error().message, HasSubstr("/nowhere/bootstrap"));
+  EXPECT_FALSE(measure({}));
+  EXPECT_FALSE(measure({subject("a")}, {.memory_sizes = {64}}));
+}
+
+TEST(Harness, a_price_follows_from_time_and_memory) {
+  const Measurement one{.memory_mb = 1024};
+  EXPECT_NEAR(one.cost_per_million(1000), 16.8667, 0.0001);
+}
+
+// Deliberate costs, each against the same function without it in the same run.
+TEST(Harness, known_costs_are_seen_as_what_they_are) {
+  const auto results = measure({subject("plain"), subject("sleeps", {{"SLEEP_MS", "50"}}),
+                                subject("holds", {{"HOLD_MB", "20"}}), subject("burns", {{"BURN_MS", "10"}})},
+                               {.cold_starts = 7, .warm_invocations = 2});
+  ASSERT_TRUE(results) << results.error().message;
+  if (!results->limits_problem.empty()) GTEST_SKIP() << "no limits here: " << results->limits_problem;
+  const auto& all = results->measurements;
+  const auto more = [&](std::size_t which, Samples Measurement::* figure) {
+    return (all[which].*figure).median() - (all[0].*figure).median();
+  };
+  EXPECT_NEAR(more(1, &Measurement::init_ms), 50, 10);
+  EXPECT_NEAR(more(2, &Measurement::peak_mb), 20, 1);
+  EXPECT_NEAR(more(3, &Measurement::first_cpu_ms), 10, 2);
+  // 10 ms at 128/1769 of a CPU.
+  EXPECT_NEAR(more(3, &Measurement::first_ms), 138, 30);
+}
+
+}  // namespace
+}  // namespace sloop::bench

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <memory>
+
+#include "sloop/bench/harness.hpp"
+#include "sloop/bench/local_provider.hpp"
+#include "sloop/command/exit_status.hpp"
+#include "subcommands.hpp"
+
+namespace sloop::command {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::vector<std::string> functions;
+  std::vector<int> memory = {128};
+  int cold_starts = 15;
+  int warm = 10;
+  int latency = 0;
+  std::string event = R"({"prompt":"Entertain me!"})";
+  std::vector<std::string> variables;
+  std::string json;
+  bool no_mock = false;
+};
+
+/// `[NAME=]PATH`: a bootstrap or its folder; `function.zip` beside it is the package.
+Result<bench::Subject> subject_of(const std::string& text) {
+  const auto equals = text.find('=');
+  fs::path program = equals == std::string::npos ? text : text.substr(equals + 1);
+  std::error_code error;
+  if (fs::is_directory(program, error)) program /= "bootstrap";
+  if (!fs::is_regular_file(program, error))
+    return fail(ErrorKind::not_found, fmt::format("{}: no such file; build the function first", program.string()));
+  program = fs::absolute(program).lexically_normal();
+  const fs::path package = program.parent_path() / "function.zip";
+  return bench::Subject{
+      .name = equals == std::string::npos ? program.parent_path().filename().string() : text.substr(0, equals),
+      .command = {program.string()},
+      .task_root = program.parent_path().string(),
+      .package = fs::exists(package, error) ? package.string() : ""};
+}
+
+Result<std::vector<bench::Subject>> subjects_of(const Options& options, const bench::LocalProvider* provider) {
+  std::vector<bench::Subject> subjects;
+  for (const auto& text : options.functions) {
+    auto subject = subject_of(text);
+    if (!subject) return fail(subject.error());
+    if (provider != nullptr) subject->environment = provider->environment();
+    for (const auto& variable : options.variables) {
+      const auto equals = variable.find('=');
+      if (equals == std::string::npos || equals == 0)
+        return fail(ErrorKind::invalid_input, fmt::format("--env {}: must be NAME=VALUE", variable));
+      subject->environment[variable.substr(0, equals)] = variable.substr(equals + 1);
+    }
+    subjects.push_back(std::move(*subject));
+  }
+  return subjects;
+}
+
+int measure(const Options& options, Invocation& invocation) {
+  std::unique_ptr<bench::LocalProvider> provider;
+  if (!options.no_mock) {
+    auto started = bench::LocalProvider::start(std::chrono::milliseconds(options.latency));
+    if (!started) return invocation.report(started.error());
+    provider = std::move(*started);
+  }
+  const auto subjects = subjects_of(options, provider.get());
+  if (!subjects) return invocation.report(subjects.error());
+  const auto event = read_argument(options.event, invocation.streams.in);
+  if (!event) return invocation.report(event.error());
+  if (auto json = parse_json(*event); !json) return invocation.report(json.error().within("--event"));
+  const auto results = bench::measure(*subjects, {.memory_sizes = options.memory,
+                                                  .cold_starts = options.cold_starts,
+                                                  .warm_invocations = options.warm,
+                                                  .event = *event});
+  if (!results) return invocation.report(results.error());
+  invocation.streams.out << bench::table_of(*results) << std::flush;
+  if (options.json.empty()) return kSuccess;
+  std::ofstream file(options.json);
+  if (!(file << write_json(bench::to_json(*results)) << '\n'))
+    return invocation.report(
+        {.kind = ErrorKind::forbidden, .message = fmt::format("--json {}: can't be written", options.json)});
+  return kSuccess;
+}
+
+}  // namespace
+
+void add_bench(CLI::App& app, Invocation& invocation) {
+  auto options = std::make_shared<Options>();
+  auto* command =
+      app.add_subcommand("bench", "Measures cold starts, warm invocations and memory of functions side by side");
+  command
+      ->add_option("FUNCTION", options->functions,
+                   "[NAME=]PATH of a bootstrap or its folder, of any language; may be repeated")
+      ->required();
+  command->add_option("--memory", options->memory, "MB; several by commas")
+      ->delimiter(',')
+      ->expected(1)
+      ->capture_default_str();
+  command->add_option("--cold-starts", options->cold_starts, "Of each function at each memory size")
+      ->capture_default_str();
+  command->add_option("--warm", options->warm, "Invocations after each cold start")->capture_default_str();
+  command->add_option("--event", options->event, "JSON, @FILE, or - for standard input")->capture_default_str();
+  command->add_option("--latency", options->latency, "Milliseconds that the mock provider takes")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  command->add_option("--env", options->variables, "NAME=VALUE for the functions; may be repeated")
+      ->take_all()
+      ->expected(1);
+  command->add_flag("--no-mock", options->no_mock,
+                    "Leave OPENAI_BASE_URL, OPENAI_API_KEY and SSL_CERT_FILE as they are");
+  command->add_option("--json", options->json, "Write all figures to this file, too");
+  command->footer(
+      "Every function starts cold in an environment of its own, by turns; initialisation has a full CPU, invocations "
+      "what the\n"
+      "memory buys. They ask a mock provider over TLS. Ratios are to the first function.\n\n"
+      "Example:\n  sloop bench sloop=out/entertainer rig=peers/rig --memory 128,512 --json bench.json");
+  command->callback(
+      [options, &invocation] { invocation.action = [options, &invocation] { return measure(*options, invocation); }; });
+}
+
+}  // namespace sloop::command
