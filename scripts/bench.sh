@@ -3,6 +3,10 @@
 # Measures the entertainer function from outside, and single operations from inside. Arguments go to the micro-benchmarks.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+if [ "${1:-}" = compare ]; then
+  shift
+  exec scripts/compare.sh "$@"
+fi
 source scripts/common.sh
 source scripts/setup.sh
 source scripts/build.sh

@@ -99,7 +99,8 @@ void add_bench(CLI::App& app, Invocation& invocation) {
       ->required();
   command->add_option("--memory", options->memory, "MB; several by commas")
       ->delimiter(',')
-      ->expected(1)
+      ->expected(1, 64)
+      ->allow_extra_args(false)
       ->capture_default_str();
   command->add_option("--cold-starts", options->cold_starts, "Of each function at each memory size")
       ->capture_default_str();

@@ -138,6 +138,13 @@ TEST(Command, watch_names_what_is_wrong_with_its_program) {
   EXPECT_THAT(sloop({"watch", "true", "--invoke", "{"}).err, HasSubstr("--invoke: "));
 }
 
+TEST(Command, bench_takes_sizes_by_commas_and_functions_behind_them) {
+  const auto outcome = sloop({"bench", "--memory", "128,256", "a=/nowhere"});
+  EXPECT_EQ(outcome.status, 5);
+  EXPECT_THAT(outcome.err, HasSubstr("/nowhere: no such file"));
+  EXPECT_EQ(sloop({"bench", "/nowhere", "--memory", "128,much"}).status, 2);
+}
+
 TEST(Command, invoke_without_a_local_lambda_says_how_to_start_one) {
   const auto outcome = sloop({"invoke", "--endpoint-url", "http://127.0.0.1:1"});
   EXPECT_EQ(outcome.status, 8);

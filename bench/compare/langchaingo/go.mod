@@ -1,0 +1,14 @@
+module entertainer
+
+go 1.24.4
+
+require (
+	github.com/aws/aws-lambda-go v1.54.0
+	github.com/tmc/langchaingo v0.1.14
+)
+
+require (
+	github.com/dlclark/regexp2 v1.10.0 // indirect
+	github.com/google/uuid v1.6.0 // indirect
+	github.com/pkoukk/tiktoken-go v0.1.6 // indirect
+)
