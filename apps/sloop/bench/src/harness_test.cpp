@@ -62,11 +62,11 @@ TEST(Harness, known_costs_are_seen_as_what_they_are) {
   const auto more = [&](std::size_t which, Samples Measurement::* figure) {
     return (all[which].*figure).median() - (all[0].*figure).median();
   };
-  EXPECT_NEAR(more(1, &Measurement::init_ms), 50, 10);
-  EXPECT_NEAR(more(2, &Measurement::peak_mb), 20, 1);
-  EXPECT_NEAR(more(3, &Measurement::first_cpu_ms), 10, 2);
+  EXPECT_NEAR(more(1, &Measurement::init_ms), 50, 25);
+  EXPECT_NEAR(more(2, &Measurement::peak_mb), 20, 2);
+  EXPECT_NEAR(more(3, &Measurement::first_cpu_ms), 10, 4);
   // 10 ms at 128/1769 of a CPU.
-  EXPECT_NEAR(more(3, &Measurement::first_ms), 138, 30);
+  EXPECT_NEAR(more(3, &Measurement::first_ms), 138, 60);
 }
 
 }  // namespace
