@@ -30,32 +30,27 @@ struct Options {
 /// `[NAME=]PATH`: a bootstrap or its folder; `function.zip` beside it is the package.
 Result<bench::Subject> subject_of(const std::string& text) {
   const auto equals = text.find('=');
-  fs::path program = equals == std::string::npos ? text : text.substr(equals + 1);
+  const auto program = find_bootstrap(equals == std::string::npos ? text : text.substr(equals + 1));
+  if (!program) return fail(program.error());
   std::error_code error;
-  if (fs::is_directory(program, error)) program /= "bootstrap";
-  if (!fs::is_regular_file(program, error))
-    return fail(ErrorKind::not_found, fmt::format("{}: no such file; build the function first", program.string()));
-  program = fs::absolute(program).lexically_normal();
-  const fs::path package = program.parent_path() / "function.zip";
+  const fs::path package = program->parent_path() / "function.zip";
   return bench::Subject{
-      .name = equals == std::string::npos ? program.parent_path().filename().string() : text.substr(0, equals),
-      .command = {program.string()},
-      .task_root = program.parent_path().string(),
+      .name = equals == std::string::npos ? program->parent_path().filename().string() : text.substr(0, equals),
+      .command = {program->string()},
+      .task_root = program->parent_path().string(),
       .package = fs::exists(package, error) ? package.string() : ""};
 }
 
 Result<std::vector<bench::Subject>> subjects_of(const Options& options, const bench::LocalProvider* provider) {
+  const auto variables = read_variables(options.variables);
+  if (!variables) return fail(variables.error());
   std::vector<bench::Subject> subjects;
   for (const auto& text : options.functions) {
     auto subject = subject_of(text);
     if (!subject) return fail(subject.error());
-    if (provider != nullptr) subject->environment = provider->environment();
-    for (const auto& variable : options.variables) {
-      const auto equals = variable.find('=');
-      if (equals == std::string::npos || equals == 0)
-        return fail(ErrorKind::invalid_input, fmt::format("--env {}: must be NAME=VALUE", variable));
-      subject->environment[variable.substr(0, equals)] = variable.substr(equals + 1);
-    }
+    // A variable that was asked for goes before the mock provider's.
+    subject->environment = *variables;
+    if (provider != nullptr) subject->environment.merge(provider->environment());
     subjects.push_back(std::move(*subject));
   }
   return subjects;
@@ -70,9 +65,8 @@ int measure(const Options& options, Invocation& invocation) {
   }
   const auto subjects = subjects_of(options, provider.get());
   if (!subjects) return invocation.report(subjects.error());
-  const auto event = read_argument(options.event, invocation.streams.in);
+  const auto event = read_json_argument(options.event, "--event", invocation.streams.in);
   if (!event) return invocation.report(event.error());
-  if (auto json = parse_json(*event); !json) return invocation.report(json.error().within("--event"));
   const auto results = bench::measure(*subjects, {.memory_sizes = options.memory,
                                                   .cold_starts = options.cold_starts,
                                                   .warm_invocations = options.warm,

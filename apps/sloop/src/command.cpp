@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "sloop/command/exit_status.hpp"
+#include "sloop/core/json.hpp"
 #include "subcommands.hpp"
 
 namespace sloop::command {
@@ -60,6 +61,32 @@ Result<std::string> read_argument(const std::string& text, std::istream& in) {
   std::ifstream file(text.substr(1), std::ios::binary);
   if (!file) return fail(ErrorKind::not_found, text.substr(1) + ": can't be read");
   return read_all(file);
+}
+
+Result<std::string> read_json_argument(const std::string& text, std::string_view option, std::istream& in) {
+  auto read = read_argument(text, in);
+  if (!read) return fail(read.error().within(option));
+  if (auto json = parse_json(*read); !json) return fail(json.error().within(option));
+  return read;
+}
+
+Result<std::map<std::string, std::string>> read_variables(const std::vector<std::string>& variables) {
+  std::map<std::string, std::string> out;
+  for (const auto& variable : variables) {
+    const auto equals = variable.find('=');
+    if (equals == std::string::npos || equals == 0)
+      return fail(ErrorKind::invalid_input, "--env " + variable + ": must be NAME=VALUE");
+    out[variable.substr(0, equals)] = variable.substr(equals + 1);
+  }
+  return out;
+}
+
+Result<std::filesystem::path> find_bootstrap(std::filesystem::path path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) path /= "bootstrap";
+  if (!std::filesystem::is_regular_file(path, error))
+    return fail(ErrorKind::not_found, path.string() + ": no such file; build the function first");
+  return std::filesystem::absolute(path).lexically_normal();
 }
 
 int run(std::vector<std::string> args, Streams streams) {

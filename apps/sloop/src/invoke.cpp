@@ -26,9 +26,8 @@ struct InvokeOptions {
 };
 
 Result<http::Request> invoke_request(const InvokeOptions& options, std::istream& in) {
-  auto body = read_argument(options.data, in);
-  if (!body) return fail(body.error().within("--data"));
-  if (auto json = parse_json(*body); !json) return fail(json.error().within("--data"));
+  auto body = read_json_argument(options.data, "--data", in);
+  if (!body) return fail(body.error());
   http::Request request{.method = "POST",
                         .url = fmt::format("{}/2015-03-31/functions/{}/invocations", options.endpoint, options.name),
                         .headers = {{"content-type", "application/json"}},

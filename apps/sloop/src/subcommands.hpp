@@ -4,8 +4,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "sloop/command/command.hpp"
 #include "sloop/core/error.hpp"
@@ -31,5 +35,12 @@ void add_watch(CLI::App& app, Invocation& invocation);
 
 /// The text itself; `-` is standard input, `@FILE` the contents of a file. Fails with `not_found`.
 [[nodiscard]] Result<std::string> read_argument(const std::string& text, std::istream& in);
+/// The same for JSON text. Fails with `invalid_input` as well; `option` stands before the message.
+[[nodiscard]] Result<std::string> read_json_argument(const std::string& text, std::string_view option,
+                                                     std::istream& in);
+/// `NAME=VALUE` of every `--env`. Fails with `invalid_input`.
+[[nodiscard]] Result<std::map<std::string, std::string>> read_variables(const std::vector<std::string>& variables);
+/// The absolute path of a function's program; a folder stands for the `bootstrap` in it. Fails with `not_found`.
+[[nodiscard]] Result<std::filesystem::path> find_bootstrap(std::filesystem::path path);
 
 }  // namespace sloop::command

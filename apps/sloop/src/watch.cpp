@@ -6,7 +6,6 @@
 
 #include "interrupt.hpp"
 #include "sloop/command/exit_status.hpp"
-#include "sloop/core/json.hpp"
 #include "sloop/emulator/emulator.hpp"
 #include "subcommands.hpp"
 
@@ -31,15 +30,13 @@ struct WatchOptions {
 /// program runs in this one.
 Result<void> resolve_program(const WatchOptions& options, emulator::SandboxOptions& sandbox) {
   sandbox.command = options.program;
-  fs::path program = options.program.front();
+  const fs::path program = options.program.front();
   std::error_code error;
-  if (fs::is_directory(program, error)) program /= "bootstrap";
-  if (program.filename() != "bootstrap") return {};
-  if (!fs::is_regular_file(program, error))
-    return fail(ErrorKind::not_found, fmt::format("{}: no such file; build the function first", program.string()));
-  program = fs::absolute(program).lexically_normal();
-  sandbox.command.front() = program.string();
-  sandbox.task_root = program.parent_path().string();
+  if (!fs::is_directory(program, error) && program.filename() != "bootstrap") return {};
+  auto bootstrap = find_bootstrap(program);
+  if (!bootstrap) return fail(bootstrap.error());
+  sandbox.command.front() = bootstrap->string();
+  sandbox.task_root = bootstrap->parent_path().string();
   return {};
 }
 
@@ -51,21 +48,17 @@ Result<emulator::EmulatorOptions> emulator_options(const WatchOptions& options) 
                                 .address = options.address,
                                 // One event needs no address that others know.
                                 .port = options.event.empty() ? options.port : std::uint16_t{0}};
-  for (const auto& variable : options.variables) {
-    const auto equals = variable.find('=');
-    if (equals == std::string::npos || equals == 0)
-      return fail(ErrorKind::invalid_input, fmt::format("--env {}: must be NAME=VALUE", variable));
-    out.sandbox.environment[variable.substr(0, equals)] = variable.substr(equals + 1);
-  }
+  auto variables = read_variables(options.variables);
+  if (!variables) return fail(variables.error());
+  out.sandbox.environment = std::move(*variables);
   if (auto resolved = resolve_program(options, out.sandbox); !resolved) return fail(resolved.error());
   return out;
 }
 
 int invoke_once(emulator::Emulator& emulator, const WatchOptions& options, Interrupt& interrupt,
                 Invocation& invocation) {
-  auto event = read_argument(options.event, invocation.streams.in);
+  const auto event = read_json_argument(options.event, "--invoke", invocation.streams.in);
   if (!event) return invocation.report(event.error());
-  if (auto json = parse_json(*event); !json) return invocation.report(json.error().within("--invoke"));
   interrupt.call([&] { emulator.interrupt(); });
   const auto outcome = emulator.invoke({.event = *event});
   invocation.streams.out << outcome.body << std::endl;

@@ -90,7 +90,7 @@ SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation) {
   if (process_ && (process_->exited() || program_stamp() != started_stamp_)) stop();
   SandboxInvocation identified = invocation;
   identified.request_id = outcome.report.request_id;
-  std::optional<InitFailure> failure;
+  std::optional<Failure> failure;
   Milliseconds init{0};
   const bool cold = process_ == nullptr;
   if (cold) failure = initialise("init", Deadline::after(options_.init_timeout), init);
@@ -159,22 +159,22 @@ void Sandbox::interrupt() {
   if (process_) process_->send_kill();
 }
 
-std::optional<Sandbox::InitFailure> Sandbox::initialise(std::string_view phase, Deadline deadline, Milliseconds& took) {
+std::optional<Sandbox::Failure> Sandbox::initialise(std::string_view phase, Deadline deadline, Milliseconds& took) {
   const auto started = start_process();
   const auto begin = started.value_or(Clock::now());
-  std::optional<InitFailure> failure;
+  std::optional<Failure> failure;
   if (!started) {
-    failure = InitFailure{.type = "Runtime.InvalidEntrypoint", .message = started.error().message, .status = "error"};
+    failure = Failure{.type = "Runtime.InvalidEntrypoint", .message = started.error().message, .status = "error"};
   } else {
     if (phase == "invoke") limit_cpu(true);
     switch (api_->wait_while({RuntimeState::started}, deadline)) {
       case RuntimeState::started:
-        failure = InitFailure{.type = "Sandbox.Timedout", .message = "", .status = "timeout"};
+        failure = Failure{.type = "Sandbox.Timedout", .message = "", .status = "timeout"};
         break;
       case RuntimeState::ended: failure = ended_failure(); break;
       case RuntimeState::init_failed: {
         const auto posted = api_->posted().value_or(PostedResult{});
-        failure = InitFailure{.type = posted.error_type, .message = "", .body = posted.body, .status = "error"};
+        failure = Failure{.type = posted.error_type, .message = "", .body = posted.body, .status = "error"};
         break;
       }
       default: break;
@@ -188,10 +188,10 @@ std::optional<Sandbox::InitFailure> Sandbox::initialise(std::string_view phase, 
   return failure;
 }
 
-Sandbox::InitFailure Sandbox::ended_failure() const {
+Sandbox::Failure Sandbox::ended_failure() const {
   const auto exit = process_->exited().value_or(ProcessExit{});
   const bool out_of_memory = group_ && exit.signal == SIGKILL && group_->killed_for_memory() > 0;
-  InitFailure failure{.type = out_of_memory ? "Runtime.OutOfMemory" : "Runtime.ExitError", .status = "error"};
+  Failure failure{.type = out_of_memory ? "Runtime.OutOfMemory" : "Runtime.ExitError", .status = "error"};
   failure.message = exit.signal == 0 && exit.status == 0 ? "Runtime exited without providing a reason"
                                                          : "Runtime exited with error: " + exit.text();
   return failure;
@@ -219,7 +219,7 @@ void Sandbox::run_event(const SandboxInvocation& invocation, SandboxOutcome& out
     outcome.report.error_type = posted->error_type;
   }
   if (state == RuntimeState::ended) {
-    const InitFailure failure = ended_failure();
+    const Failure failure = ended_failure();
     if (!posted) return fail_outcome(outcome, failure);
     // The caller has the result; the log tells of the end.
     outcome.report.status = failure.status;
@@ -229,7 +229,7 @@ void Sandbox::run_event(const SandboxInvocation& invocation, SandboxOutcome& out
   }
 }
 
-void Sandbox::fail_outcome(SandboxOutcome& outcome, const InitFailure& failure) {
+void Sandbox::fail_outcome(SandboxOutcome& outcome, const Failure& failure) {
   if (failure.status == "timeout") return time_out(outcome);
   outcome.is_error = true;
   outcome.report.status = failure.status;

@@ -93,7 +93,7 @@ class Sandbox {
   void interrupt();
 
  private:
-  struct InitFailure {
+  struct Failure {
     std::string type;
     std::string message;
     /// What the process posted; empty: nothing.
@@ -109,13 +109,13 @@ class Sandbox {
   [[nodiscard]] Result<std::unique_ptr<Cgroup>> make_group() const;
   /// Returns when the program was called.
   [[nodiscard]] Result<std::chrono::steady_clock::time_point> start_process();
-  [[nodiscard]] std::optional<InitFailure> initialise(std::string_view phase, Deadline deadline, Milliseconds& took);
-  [[nodiscard]] InitFailure ended_failure() const;
+  [[nodiscard]] std::optional<Failure> initialise(std::string_view phase, Deadline deadline, Milliseconds& took);
+  [[nodiscard]] Failure ended_failure() const;
   void limit_cpu(bool limited);
   [[nodiscard]] std::uint64_t used_memory() const;
   [[nodiscard]] std::chrono::nanoseconds used_cpu() const;
   void run_event(const SandboxInvocation& invocation, SandboxOutcome& outcome, Deadline deadline);
-  void fail_outcome(SandboxOutcome& outcome, const InitFailure& failure);
+  void fail_outcome(SandboxOutcome& outcome, const Failure& failure);
   void time_out(SandboxOutcome& outcome);
 
   SandboxOptions options_;
