@@ -6,15 +6,16 @@
 namespace sloop {
 namespace {
 
-constexpr std::string_view kPartTypes[] = {"text", "reasoning", "media", "tool_call", "tool_result", "refusal"};
+constexpr std::string_view kPartTypes[] = {"text",        "reasoning", "media", "tool_call",
+                                           "tool_result", "refusal",   "opaque"};
 static_assert(std::size(kPartTypes) == std::variant_size_v<Part>);
 
-/// Leaves out what says nothing: null, empty text, `false`.
+/// Leaves out what says nothing: null, empty text, an empty list, `false`.
 void drop_empty(JsonObject& object) {
   for (auto member = object.begin(); member != object.end();) {
     const Json& value = member->value();
-    const bool empty =
-        value.is_null() || (value.is_string() && value.get_string().empty()) || (value.is_bool() && !value.get_bool());
+    const bool empty = value.is_null() || (value.is_string() && value.get_string().empty()) ||
+                       (value.is_bool() && !value.get_bool()) || (value.is_array() && value.get_array().empty());
     member = empty ? object.stable_erase(member) : member + 1;
   }
 }
@@ -56,8 +57,9 @@ Result<Part> part_from_json(const Json& value, const std::string& place) {
   }
   if (type == "tool_result") return read_part<ToolResultPart>(fields, place);
   if (type == "refusal") return read_part<RefusalPart>(fields, place);
+  if (type == "opaque") return read_part<OpaquePart>(fields, place);
   return fail(ErrorKind::invalid_input,
-              place + ".type: is none of text, reasoning, media, tool_call, tool_result, refusal");
+              place + ".type: is none of text, reasoning, media, tool_call, tool_result, refusal, opaque");
 }
 
 }  // namespace
@@ -74,11 +76,12 @@ Json to_neutral_json(const Message& message) {
   JsonObject object{{"role", to_json(message.role)}};
   if (only != nullptr && only->citations.is_null() && only->provider_data.is_null()) {
     object["content"] = only->text;
-    return object;
+  } else {
+    JsonArray parts;
+    for (const Part& part : message.content) parts.push_back(part_to_json(part));
+    object["content"] = std::move(parts);
   }
-  JsonArray parts;
-  for (const Part& part : message.content) parts.push_back(part_to_json(part));
-  object["content"] = std::move(parts);
+  if (message.cache) object["cache"] = to_json(*message.cache);
   return object;
 }
 
@@ -86,12 +89,15 @@ Result<Message> message_from_neutral_json(const Json& value, std::string_view pa
   struct Raw {
     Role role;
     std::variant<std::string, std::vector<Json>> content;
+    std::optional<CachePoint> cache;
   };
   auto raw = from_json<Raw>(value, {.refuse_unknown = true, .place = path});
   if (!raw) return fail(raw.error());
-  if (auto* text = std::get_if<std::string>(&raw->content))
-    return Message{raw->role, {TextPart{.text = std::move(*text)}}};
-  Message message{.role = raw->role};
+  Message message{.role = raw->role, .cache = raw->cache};
+  if (auto* text = std::get_if<std::string>(&raw->content)) {
+    message.content.emplace_back(TextPart{.text = std::move(*text)});
+    return message;
+  }
   std::size_t index = 0;
   for (const Json& item : std::get<std::vector<Json>>(raw->content)) {
     auto part = part_from_json(item, std::string(path) + ".content[" + std::to_string(index++) + "]");

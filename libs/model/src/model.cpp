@@ -4,19 +4,14 @@
 #include <cstdlib>
 #include <deque>
 
+#include "address.hpp"
+#include "authentication.hpp"
+#include "dialects/wires.hpp"
 #include "sloop/http/curl_transport.hpp"
-#include "sloop/model/dialects/openai_chat.hpp"
 #include "sloop/model/provider.hpp"
 
 namespace sloop {
 namespace {
-
-const dialects::Wire& wire_of(Dialect dialect) {
-  switch (dialect) {
-    case Dialect::openai_chat: break;
-  }
-  return dialects::openai_chat::wire();
-}
 
 /// The rest of a body, for answers that are no stream.
 Result<std::string> read_rest(http::BodyStream& stream) {
@@ -29,6 +24,22 @@ Result<std::string> read_rest(http::BodyStream& stream) {
   }
 }
 
+/// What the head of an answer tells: the id of the call and the limits.
+ReplyInfo head_info(const Headers& headers) {
+  ReplyInfo info;
+  for (const auto& header : headers) {
+    const std::string name = lower_case(header.name);
+    if (name == "x-request-id" || name == "request-id" || name == "x-amzn-requestid" || name == "apim-request-id")
+      info.request_id = header.value;
+    if (name.contains("ratelimit")) info.rate_limits[name] = header.value;
+  }
+  return info;
+}
+
+bool says_something(const ReplyInfo& info) {
+  return !info.request_id.empty() || !info.rate_limits.empty();
+}
+
 /// A streamed answer: bytes are pulled as events are asked for.
 class HttpReplyStream final : public ReplyStream {
  public:
@@ -38,8 +49,10 @@ class HttpReplyStream final : public ReplyStream {
   /// A whole answer that was asked for as a stream.
   explicit HttpReplyStream(std::vector<StreamEvent> events) : ended_(true) { queue(std::move(events)); }
 
-  void warn(const std::vector<std::string>& warnings) {
-    for (const auto& text : warnings) waiting_.push_back({.value = Warning{text}});
+  /// What stands before the first event of the answer.
+  void begin(std::vector<std::string>& warnings, ReplyInfo info) {
+    if (says_something(info)) waiting_.push_front({.value = std::move(info)});
+    for (auto& text : warnings) waiting_.push_front({.value = Warning{std::move(text)}});
   }
 
   Result<std::optional<StreamEvent>> next() override {
@@ -96,35 +109,48 @@ class HttpReplyStream final : public ReplyStream {
 /// A model behind HTTP, in any of the wire formats.
 class HttpModel final : public Model {
  public:
-  HttpModel(const dialects::Wire& wire, std::string model, const ModelOptions& options)
-      : wire_(wire),
-        model_(std::move(model)),
-        options_(options),
+  struct Parts {
+    const Provider& provider;
+    std::string model;
+    std::string base_url;
+    std::unique_ptr<Authenticator> authenticator;
+  };
+
+  HttpModel(Parts parts, const ModelOptions& options)
+      : wire_(dialects::wire_of(parts.provider.dialect)),
+        parts_(std::move(parts)),
+        timeout_(options.timeout),
         transport_(http::with_retries(options.transport, options.retry)) {
-    transport_->expect(options_.base_url);
+    transport_->expect(parts_.base_url);
   }
 
   Result<ModelReply> complete(const ModelRequest& request, const CallOptions& options) override {
-    auto encoded = wire_.encode(request, model_, false);
-    if (!encoded) return fail(encoded.error());
-    auto response = transport_->send(http_request(std::move(encoded->body), false), limited(options));
+    std::vector<std::string> warnings;
+    const CallOptions limits = limited(options);
+    const auto sent = http_request(request, false, limits, warnings);
+    if (!sent) return fail(sent.error());
+    auto response = transport_->send(*sent, limits);
     if (!response) return fail(response.error());
     auto events = wire_.decode_whole(response->status, response->headers, response->body);
     if (!events) return fail(events.error());
     ReplyFold fold;
-    for (auto& warning : encoded->warnings) fold.add({.value = Warning{std::move(warning)}});
+    for (auto& warning : warnings) fold.add({.value = Warning{std::move(warning)}});
+    fold.add({.value = head_info(response->headers)});
     for (const auto& event : *events) fold.add(event);
     return fold.take();
   }
 
   Result<std::unique_ptr<ReplyStream>> stream(const ModelRequest& request, const CallOptions& options) override {
-    auto encoded = wire_.encode(request, model_, true);
-    if (!encoded) return fail(encoded.error());
-    auto body = transport_->open(http_request(std::move(encoded->body), true), limited(options));
+    std::vector<std::string> warnings;
+    const CallOptions limits = limited(options);
+    const auto sent = http_request(request, true, limits, warnings);
+    if (!sent) return fail(sent.error());
+    auto body = transport_->open(*sent, limits);
     if (!body) return fail(body.error());
+    auto info = head_info((*body)->headers());
     auto stream = answer_of(std::move(*body));
     if (!stream) return fail(stream.error());
-    (*stream)->warn(encoded->warnings);
+    (*stream)->begin(warnings, std::move(info));
     return std::unique_ptr<ReplyStream>(std::move(*stream));
   }
 
@@ -141,23 +167,31 @@ class HttpModel final : public Model {
     return std::make_unique<HttpReplyStream>(std::move(*events));
   }
 
-  [[nodiscard]] http::Request http_request(std::string body, bool stream) const {
-    return {.method = "POST",
-            .url = options_.base_url + std::string(wire_.path),
-            .headers = {{"content-type", "application/json"},
-                        {"accept", stream ? "text/event-stream" : "application/json"},
-                        {"authorization", "Bearer " + options_.api_key}},
-            .body = std::move(body)};
+  Result<http::Request> http_request(const ModelRequest& request, bool stream, const CallOptions& options,
+                                     std::vector<std::string>& warnings) const {
+    auto encoded = wire_.encode(request, parts_.model, stream);
+    if (!encoded) return fail(encoded.error());
+    if (parts_.provider.adapt != nullptr) parts_.provider.adapt(encoded->body, encoded->warnings);
+    if (request.extra.is_object())
+      for (const auto& member : request.extra.get_object()) encoded->body[member.key()] = member.value();
+    warnings = std::move(encoded->warnings);
+    http::Request out{.method = "POST",
+                      .url = address_of(parts_.base_url, wire_.path(parts_.model, stream)),
+                      .headers = {{"content-type", "application/json"},
+                                  {"accept", std::string(stream ? wire_.stream_type : "application/json")}},
+                      .body = write_json(encoded->body)};
+    if (auto applied = parts_.authenticator->apply(out, options); !applied) return fail(applied.error());
+    return out;
   }
 
   [[nodiscard]] CallOptions limited(CallOptions options) const {
-    if (options.deadline.is_never()) options.deadline = Deadline::after(options_.timeout);
+    if (options.deadline.is_never()) options.deadline = Deadline::after(timeout_);
     return options;
   }
 
   const dialects::Wire& wire_;
-  std::string model_;
-  ModelOptions options_;
+  Parts parts_;
+  std::chrono::milliseconds timeout_;
   std::shared_ptr<http::Transport> transport_;
 };
 
@@ -177,6 +211,42 @@ std::string first_not_empty(const std::string& first, const std::string& second,
   return second.empty() ? std::string(third) : second;
 }
 
+/// The key of the options, else of the first variable that is set.
+std::string key_of(const Provider& provider, const ModelOptions& options) {
+  if (!options.api_key.empty()) return options.api_key;
+  for (const auto variable : provider.key_variables)
+    if (!variable.empty())
+      if (auto key = from_environment(variable); !key.empty()) return key;
+  return "";
+}
+
+Result<std::string> base_url_of(const Provider& provider, const ModelOptions& options) {
+  std::string url = first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
+  if (url.empty())
+    return fail(ErrorKind::invalid_input, "no address for " + std::string(provider.name) + ": set " +
+                                              std::string(provider.base_url_variable) + " or give a base URL");
+  // OLLAMA_HOST is a host and a port by custom.
+  if (provider.dialect == Dialect::ollama && !url.contains("://")) url = "http://" + url;
+  if (!url.starts_with("http://") && !url.starts_with("https://"))
+    return fail(ErrorKind::invalid_input, "the base URL of " + std::string(provider.name) +
+                                              " is no http or https address; correct " +
+                                              std::string(provider.base_url_variable));
+  return with_base_path(std::move(url), provider.base_path);
+}
+
+Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
+  auto base_url = base_url_of(provider, options);
+  if (!base_url) return fail(base_url.error());
+  auto authenticator = authenticator_for(provider, key_of(provider, options), *base_url);
+  ModelOptions complete = options;
+  if (!complete.transport) complete.transport = http::default_transport();
+  return std::make_shared<HttpModel>(HttpModel::Parts{.provider = provider,
+                                                      .model = std::move(model),
+                                                      .base_url = std::move(*base_url),
+                                                      .authenticator = std::move(authenticator)},
+                                     complete);
+}
+
 }  // namespace
 
 Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOptions& options) {
@@ -189,19 +259,15 @@ Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOpti
   if (provider == nullptr)
     return fail(ErrorKind::invalid_input,
                 "the provider of model " + quoted + " is unknown; known are: " + known_providers());
-  ModelOptions complete = options;
-  complete.api_key = first_not_empty(options.api_key, from_environment(provider->key_variable), "");
-  if (complete.api_key.empty())
+  if (!provider->key_optional && key_of(*provider, options).empty())
     return fail(ErrorKind::unauthenticated,
-                "no API key for model " + quoted + ": set " + std::string(provider->key_variable));
-  complete.base_url =
-      first_not_empty(options.base_url, from_environment(provider->base_url_variable), provider->base_url);
-  while (complete.base_url.ends_with('/')) complete.base_url.pop_back();
-  if (!complete.base_url.starts_with("http://") && !complete.base_url.starts_with("https://"))
-    return fail(ErrorKind::invalid_input, "the base URL of model " + quoted + " is no http or https address; correct " +
-                                              std::string(provider->base_url_variable));
-  if (!complete.transport) complete.transport = http::default_transport();
-  return std::make_shared<HttpModel>(wire_of(provider->dialect), std::string(name.substr(slash + 1)), complete);
+                "no API key for model " + quoted + ": set " + std::string(provider->key_variables.front()));
+  return open_at(*provider, std::string(name.substr(slash + 1)), options);
+}
+
+Result<std::shared_ptr<Model>> open_model(Dialect dialect, std::string_view model, const ModelOptions& options) {
+  if (model.empty()) return fail(ErrorKind::invalid_input, "no model named");
+  return open_at(home_of(dialect), std::string(model), options);
 }
 
 }  // namespace sloop

@@ -18,6 +18,7 @@ Part empty_part(const BlockStart& start) {
     case BlockKind::reasoning: return ReasoningPart{};
     case BlockKind::tool_call: return ToolCallPart{.id = start.tool_id, .name = start.tool_name};
     case BlockKind::refusal: return RefusalPart{};
+    case BlockKind::opaque: return OpaquePart{};
     case BlockKind::text: break;
   }
   return TextPart{};
@@ -40,8 +41,15 @@ void complete(Part& part, const BlockEnd& end) {
                           to.encrypted = end.encrypted;
                           to.provider_data = end.provider_data;
                         },
-                        [&](ToolCallPart& to) { to.provider_data = end.provider_data; }, [](auto&) {}},
+                        [&](ToolCallPart& to) { to.provider_data = end.provider_data; },
+                        [&](OpaquePart& to) { to.provider_data = end.provider_data; }, [](auto&) {}},
              part);
+}
+
+void append_tokens(Json& all, const Json& tokens) {
+  if (!tokens.is_array()) return;
+  if (!all.is_array()) all = JsonArray();
+  for (const Json& token : tokens.get_array()) all.get_array().push_back(token);
 }
 
 }  // namespace
@@ -67,10 +75,18 @@ void ReplyFold::add(const StreamEvent& event) {
                  [&](const UsageUpdate& update) {
                    reply_.usage = update.usage;
                    reply_.provider_usage = update.provider_usage;
+                   reply_.usage_convention = update.convention;
                  },
+                 [&](const SourceFound& found) {
+                   if (std::ranges::find(reply_.sources, found.source) == reply_.sources.end())
+                     reply_.sources.push_back(found.source);
+                 },
+                 [&](const Logprobs& more) { append_tokens(reply_.logprobs, more.tokens); },
                  [&](const ReplyInfo& info) {
                    if (!info.id.empty()) reply_.id = info.id;
                    if (!info.model.empty()) reply_.model = info.model;
+                   if (!info.request_id.empty()) reply_.request_id = info.request_id;
+                   if (!info.rate_limits.empty()) reply_.rate_limits = info.rate_limits;
                  },
                  [&](const Finish& finish) {
                    reply_.finish = finish.reason;
@@ -86,20 +102,6 @@ ModelReply ReplyFold::take() {
   if (reply_.finish == FinishReason::stop && !reply_.tool_calls().empty()) reply_.finish = FinishReason::tool_calls;
   open_.clear();
   return std::move(reply_);
-}
-
-std::string ModelReply::reasoning() const {
-  std::string all;
-  for (const Part& part : message.content)
-    if (const auto* reasoning = std::get_if<ReasoningPart>(&part)) all += reasoning->text;
-  return all;
-}
-
-std::vector<ToolCallPart> ModelReply::tool_calls() const {
-  std::vector<ToolCallPart> calls;
-  for (const Part& part : message.content)
-    if (const auto* call = std::get_if<ToolCallPart>(&part)) calls.push_back(*call);
-  return calls;
 }
 
 Json to_neutral_json(const StreamEvent& event) {
@@ -119,7 +121,14 @@ Json to_neutral_json(const StreamEvent& event) {
           },
           [&](const BlockEnd& end) { return Json{{"type", name(end.kind) + "_end"}, {"block", end.block}}; },
           [](const UsageUpdate& update) { return Json{{"type", "usage"}, {"usage", to_json(update.usage)}}; },
-          [](const ReplyInfo& info) { return Json{{"type", "reply"}, {"id", info.id}, {"model", info.model}}; },
+          [](const SourceFound& found) { return Json{{"type", "source"}, {"source", to_json(found.source)}}; },
+          [](const Logprobs& more) { return Json{{"type", "logprobs"}, {"tokens", more.tokens}}; },
+          [](const ReplyInfo& info) {
+            JsonObject object{{"type", "reply"}, {"id", info.id}, {"model", info.model}};
+            if (!info.request_id.empty()) object["request_id"] = info.request_id;
+            if (!info.rate_limits.empty()) object["rate_limits"] = to_json(info.rate_limits);
+            return Json(object);
+          },
           [](const Finish& finish) {
             return Json{{"type", "finish"}, {"finish", to_json(finish.reason)}, {"finish_raw", finish.raw}};
           },

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <algorithm>
-
-#include "sloop/core/json.hpp"
+#include "encoding.hpp"
+#include "schema_rules.hpp"
+#include "sloop/core/reflect.hpp"
 #include "sloop/model/dialects/openai_chat.hpp"
 
 namespace sloop::dialects::openai_chat {
@@ -12,10 +12,6 @@ bool wants_completion_tokens(std::string_view model) {
   if (const std::size_t slash = model.rfind('/'); slash != std::string_view::npos) model.remove_prefix(slash + 1);
   const auto digit_at = [&](std::size_t i) { return i < model.size() && model[i] >= '0' && model[i] <= '9'; };
   return (model.starts_with('o') && digit_at(1)) || (model.starts_with("gpt-") && digit_at(4) && model[4] >= '5');
-}
-
-std::string data_url(const MediaPart& media) {
-  return "data:" + media.media_type + ";base64," + media.source.base64;
 }
 
 Result<Json> encode_image(const MediaPart& media) {
@@ -58,9 +54,11 @@ Json text_json(std::string_view text) {
 }
 
 Json tool_call_json(const ToolCallPart& call) {
-  return JsonObject{{"id", call.id},
-                    {"type", "function"},
-                    {"function", {{"name", call.name}, {"arguments", call.arguments.empty() ? "{}" : call.arguments}}}};
+  JsonObject out{{"id", call.id},
+                 {"type", "function"},
+                 {"function", {{"name", call.name}, {"arguments", call.arguments.empty() ? "{}" : call.arguments}}}};
+  if (const Json* extra = data_of(call.provider_data, "extra_content")) out["extra_content"] = *extra;
+  return out;
 }
 
 std::string_view role_name(Role role) {
@@ -73,8 +71,14 @@ std::string_view role_name(Role role) {
   return "user";
 }
 
-bool only_text(const Message& message) {
-  return std::ranges::all_of(message.content, [](const Part& part) { return std::holds_alternative<TextPart>(part); });
+/// Reasoning goes back under the name it came by.
+void add_reasoning(const ReasoningPart& reasoning, JsonObject& out) {
+  if (const Json* details = data_of(reasoning.provider_data, "reasoning_details")) {
+    out["reasoning_details"] = *details;
+  } else if (const auto field = find_string(reasoning.provider_data, "field"); !field.empty()) {
+    std::string text(find_string(out, field));
+    out[field] = text + reasoning.text;
+  }
 }
 
 Json encode_assistant(const Message& message) {
@@ -82,6 +86,7 @@ Json encode_assistant(const Message& message) {
   JsonArray calls;
   std::string refusal;
   for (const Part& part : message.content) {
+    if (const auto* reasoning = std::get_if<ReasoningPart>(&part)) add_reasoning(*reasoning, out);
     if (const auto* call = std::get_if<ToolCallPart>(&part)) calls.push_back(tool_call_json(*call));
     if (const auto* declined = std::get_if<RefusalPart>(&part)) refusal += declined->text;
   }
@@ -105,14 +110,20 @@ Result<void> encode_message(const Message& message, JsonArray& out) {
   JsonArray parts;
   for (const Part& part : message.content) {
     if (const auto* result = std::get_if<ToolResultPart>(&part)) {
-      out.push_back(JsonObject{{"role", "tool"}, {"tool_call_id", result->id}, {"content", result->text}});
+      out.push_back(JsonObject{{"role", "tool"}, {"tool_call_id", result->id}, {"content", result_text(*result)}});
+      // The format has no images in a tool's message; the user shows them.
+      for (const auto& media : result->media) {
+        auto encoded = encode_media(media);
+        if (!encoded) return fail(encoded.error());
+        parts.push_back(std::move(*encoded));
+      }
     } else if (const auto* media = std::get_if<MediaPart>(&part)) {
       auto encoded = encode_media(*media);
       if (!encoded) return fail(encoded.error());
       parts.push_back(std::move(*encoded));
     } else if (const auto* text = std::get_if<TextPart>(&part)) {
       parts.push_back(text_json(text->text));
-    } else {
+    } else if (!std::holds_alternative<OpaquePart>(part)) {
       return fail(ErrorKind::invalid_input,
                   "a tool call, reasoning or refusal can stand in an assistant's message only");
     }
@@ -120,7 +131,8 @@ Result<void> encode_message(const Message& message, JsonArray& out) {
   if (only_text(message)) {
     out.push_back(JsonObject{{"role", role_name(message.role)}, {"content", message.text()}});
   } else if (!parts.empty()) {
-    out.push_back(JsonObject{{"role", role_name(message.role)}, {"content", std::move(parts)}});
+    const Role role = message.role == Role::tool ? Role::user : message.role;
+    out.push_back(JsonObject{{"role", role_name(role)}, {"content", std::move(parts)}});
   }
   return {};
 }
@@ -137,7 +149,40 @@ void add_sampling(const Sampling& sampling, std::string_view model, JsonObject& 
   add("seed", sampling.seed);
   add("presence_penalty", sampling.presence_penalty);
   add("frequency_penalty", sampling.frequency_penalty);
-  if (sampling.top_k) warnings.emplace_back("top_k is not sent: OpenAI chat does not have it");
+  if (sampling.top_logprobs) {
+    body["logprobs"] = true;
+    body["top_logprobs"] = *sampling.top_logprobs;
+  }
+  LeftOut("OpenAI chat", warnings).note(sampling.top_k.has_value(), "top_k");
+}
+
+Json tool_choice_json(const ToolChoice& choice) {
+  switch (choice.mode) {
+    case ToolChoiceMode::none: return "none";
+    case ToolChoiceMode::required: return "required";
+    case ToolChoiceMode::named: return {{"type", "function"}, {"function", {{"name", choice.name}}}};
+    case ToolChoiceMode::automatic: break;
+  }
+  return "auto";
+}
+
+Json response_format_json(const OutputSchema& output) {
+  if (output.schema.is_null()) return {{"type", "json_object"}};
+  JsonObject schema{{"name", output.name}};
+  if (!output.description.empty()) schema["description"] = output.description;
+  schema["schema"] = output.strict ? strict_schema(output.schema) : output.schema;
+  schema["strict"] = output.strict;
+  return {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
+}
+
+void add_settings(const ModelRequest& request, JsonObject& body) {
+  if (request.tool_choice) body["tool_choice"] = tool_choice_json(*request.tool_choice);
+  if (request.parallel_tool_calls) body["parallel_tool_calls"] = *request.parallel_tool_calls;
+  if (request.reasoning_effort) body["reasoning_effort"] = openai_effort(*request.reasoning_effort);
+  if (request.output_schema) body["response_format"] = response_format_json(*request.output_schema);
+  if (!request.user.empty()) body["user"] = request.user;
+  if (!request.metadata.empty()) body["metadata"] = to_json(request.metadata);
+  if (!request.service_tier.empty()) body["service_tier"] = request.service_tier;
 }
 
 Json tool_json(const ToolDefinition& tool) {
@@ -161,14 +206,13 @@ Result<Encoded> encode(const ModelRequest& request, std::string_view model, bool
     for (const auto& tool : request.tools) tools.push_back(tool_json(tool));
     body["tools"] = std::move(tools);
   }
+  add_settings(request, body);
   add_sampling(request.sampling, model, body, out.warnings);
   if (stream) {
     body["stream"] = true;
     body["stream_options"] = JsonObject{{"include_usage", true}};
   }
-  if (request.extra.is_object())
-    for (const auto& member : request.extra.get_object()) body[member.key()] = member.value();
-  out.body = write_json(body);
+  out.body = std::move(body);
   return out;
 }
 

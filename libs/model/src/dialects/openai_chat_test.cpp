@@ -8,7 +8,7 @@ namespace {
 
 std::string body_of(const ModelRequest& request, std::string_view model = "gpt-4o", bool stream = false) {
   const auto encoded = encode(request, model, stream);
-  return encoded ? encoded->body : "error: " + encoded.error().message;
+  return encoded ? write_json(encoded->body) : "error: " + encoded.error().message;
 }
 
 TEST(OpenAiChatEncode, a_conversation_with_sampling) {
@@ -48,12 +48,34 @@ TEST(OpenAiChatEncode, images_are_urls_and_what_cannot_be_said_is_refused) {
   EXPECT_EQ(body_of({.messages = {film}}), "error: messages[0]: OpenAI chat takes no video");
 }
 
-TEST(OpenAiChatEncode, extra_members_go_over_ours_and_left_out_settings_are_told) {
+TEST(OpenAiChatEncode, left_out_settings_are_told) {
+  const ModelRequest request{.messages = {Message::user("Hi")}, .sampling = {.top_k = 3}};
+  EXPECT_EQ(encode(request, "m", false)->warnings,
+            std::vector<std::string>{"top_k is not sent: OpenAI chat does not have it"});
+}
+
+TEST(OpenAiChatEncode, settings_beside_the_sampling) {
   const ModelRequest request{.messages = {Message::user("Hi")},
-                             .sampling = {.temperature = 1.0, .top_k = 3},
-                             .extra = JsonObject{{"temperature", 0}, {"user", "u"}}};
-  EXPECT_TRUE(body_of(request).ends_with(R"("temperature":0,"user":"u"})"));
-  EXPECT_EQ(encode(request, "m", false)->warnings.size(), 1u);
+                             .tool_choice = ToolChoice{.mode = ToolChoiceMode::named, .name = "add"},
+                             .parallel_tool_calls = false,
+                             .reasoning_effort = ReasoningEffort::low,
+                             .output_schema = OutputSchema{.schema = JsonObject{{"type", "object"}}, .strict = false},
+                             .user = "u"};
+  EXPECT_EQ(body_of(request),
+            R"({"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],)"
+            R"("tool_choice":{"type":"function","function":{"name":"add"}},"parallel_tool_calls":false,)"
+            R"("reasoning_effort":"low","response_format":{"type":"json_schema","json_schema":{"name":"reply",)"
+            R"("schema":{"type":"object"},"strict":false}},"user":"u"})");
+}
+
+TEST(OpenAiChatEncode, reasoning_goes_back_under_the_name_it_came_by) {
+  const auto events = decode_whole(
+      200, {}, R"({"choices":[{"message":{"reasoning_content":"Hm","content":"Hi"},"finish_reason":"stop"}]})");
+  ASSERT_TRUE(events);
+  ReplyFold fold;
+  for (const auto& event : *events) fold.add(event);
+  EXPECT_EQ(body_of({.messages = {fold.take().message}}),
+            R"({"model":"gpt-4o","messages":[{"role":"assistant","reasoning_content":"Hm","content":"Hi"}]})");
 }
 
 TEST(OpenAiChatDecode, an_html_page_and_an_empty_answer_are_never_a_reply) {
@@ -62,20 +84,6 @@ TEST(OpenAiChatDecode, an_html_page_and_an_empty_answer_are_never_a_reply) {
     ASSERT_FALSE(events) << body;
     EXPECT_EQ(events.error().kind, ErrorKind::bad_reply) << body;
   }
-}
-
-TEST(OpenAiChatDecode, an_error_keeps_kind_code_message_and_wait) {
-  const auto error =
-      decode_error(429, {{"retry-after", "3"}},
-                   R"({"error":{"message":"Slow down","type":"requests","code":"rate_limit_exceeded"}})");
-  EXPECT_EQ(error, (Error{.kind = ErrorKind::rate_limited,
-                          .message = "Slow down",
-                          .status = 429,
-                          .retry_after = std::chrono::seconds(3),
-                          .code = "rate_limit_exceeded"}));
-  EXPECT_EQ(decode_error(502, {}, "<html>Bad Gateway</html>").kind, ErrorKind::unavailable);
-  EXPECT_EQ(decode_error(400, {}, R"({"error":{"message":"too long","code":"context_length_exceeded"}})").kind,
-            ErrorKind::too_large);
 }
 
 TEST(OpenAiChatDecode, an_error_inside_a_stream_comes_after_what_was_said) {

@@ -9,16 +9,28 @@
 #include <fstream>
 #include <random>
 
+#include "sloop/core/base64.hpp"
 #include "sloop/core/reflect.hpp"
-#include "sloop/model/dialects/openai_chat.hpp"
+#include "wires.hpp"
 
 namespace sloop::dialects {
 namespace {
 
-std::filesystem::path exchanges() {
+std::filesystem::path conformance() {
   const char* shared = std::getenv("SLOOP_SHARED");
-  return std::filesystem::path(shared != nullptr ? shared : SLOOP_SOURCE_DIR "/../shared") / "conformance/exchanges";
+  return std::filesystem::path(shared != nullptr ? shared : SLOOP_SOURCE_DIR "/../shared") / "conformance";
 }
+std::filesystem::path exchanges() {
+  return conformance() / "exchanges";
+}
+
+std::string body_of(const Json& row) {
+  const auto encoded = find_string(row, "body_base64");
+  return encoded.empty() ? std::string(find_string(row, "body")) : decode_base64(encoded).value();
+}
+
+/// How a body is cut: not at all, byte by byte, or at random.
+enum class Chunks { whole, bytes, random };
 
 /// What was understood: the reply, and the error if there was one.
 struct Understood {
@@ -26,28 +38,38 @@ struct Understood {
   std::optional<Error> error;
 };
 
-Understood decode_row(const Wire& wire, const Json& row, std::mt19937* random) {
-  const std::string body(find_string(row, "body"));
+std::size_t next_size(Chunks chunks, std::mt19937& random, std::size_t all) {
+  if (chunks == Chunks::whole) return all;
+  if (chunks == Chunks::bytes) return 1;
+  return random() % (random() % 8 == 0 ? 400 : 12);
+}
+
+Result<void> decode_stream(const Wire& wire, std::string_view body, Chunks chunks, std::mt19937& random,
+                           std::vector<StreamEvent>& events) {
+  const auto decoder = wire.event_decoder();
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t size = next_size(chunks, random, body.size());
+    if (auto fed = decoder->feed(body.substr(at, size), events); !fed) return fed;
+    at += size;
+  }
+  return decoder->finish(events);
+}
+
+Understood decode_row(const Wire& wire, const Json& row, Chunks chunks, std::mt19937& random) {
+  const std::string body = body_of(row);
   const int status = static_cast<int>(find(row, "status")->as_int64());
+  const bool whole = find_string(row, "kind") == "json" || status >= 400;
   Understood out;
   ReplyFold fold;
   std::vector<StreamEvent> events;
-  if (find_string(row, "kind") != "sse") {
-    auto whole = wire.decode_whole(status, {}, body);
-    if (whole)
-      events = std::move(*whole);
+  if (whole) {
+    auto decoded = wire.decode_whole(status, {}, body);
+    if (decoded)
+      events = std::move(*decoded);
     else
-      out.error = whole.error();
-  } else {
-    const auto decoder = wire.event_decoder();
-    Result<void> result;
-    for (std::size_t at = 0; at < body.size() && result;) {
-      const std::size_t size = random != nullptr ? (*random)() % ((*random)() % 8 == 0 ? 400 : 12) : body.size();
-      result = decoder->feed(std::string_view(body).substr(at, size), events);
-      at += size;
-    }
-    if (result) result = decoder->finish(events);
-    if (!result) out.error = result.error();
+      out.error = decoded.error();
+  } else if (auto decoded = decode_stream(wire, body, chunks, random, events); !decoded) {
+    out.error = decoded.error();
   }
   for (const auto& event : events) fold.add(event);
   out.reply = fold.take();
@@ -91,42 +113,66 @@ std::string difference(const Json& expected, const Understood& got) {
   return refusal == find_string(expected, "refusal") ? "" : "refusal " + refusal;
 }
 
-/// Replays a folder; returns how many rows it had.
-int replay(const Wire& wire, const std::string& dialect) {
+/// Every row is decoded whole, byte by byte, and in this many random chunkings.
+constexpr int kRandomChunkings = 20;
+
+void replay_row(const Wire& wire, const Json& row, std::mt19937& random) {
+  const Json* expected = find(row, "expected");
+  const bool known = expected != nullptr && expected->is_object();
+  const bool streamed = find_string(row, "kind") != "json";
+  for (int round = 0; round < (streamed ? kRandomChunkings + 2 : 1); ++round) {
+    const auto chunks = round == 0 ? Chunks::whole : round == 1 ? Chunks::bytes : Chunks::random;
+    const auto got = decode_row(wire, row, chunks, random);
+    const std::string differs = known ? difference(*expected, got) : "";
+    EXPECT_EQ(differs, "") << find_string(row, "id") << ", round " << round;
+    if (!differs.empty()) break;
+  }
+}
+
+/// Replays the rows of a dialect in one file; returns how many there were.
+int replay_file(const Wire& wire, const std::filesystem::path& file, std::string_view dialect) {
   int rows = 0;
   std::mt19937 random(11);
-  for (const auto& file : std::filesystem::directory_iterator(exchanges() / dialect)) {
-    std::ifstream lines(file.path());
-    for (std::string line; std::getline(lines, line); ++rows) {
-      const auto row = parse_json(line);
-      EXPECT_TRUE(row);
-      if (!row) continue;
-      const Json* expected = find(*row, "expected");
-      const bool known = expected != nullptr && expected->is_object();
-      for (int round = 0; round < 4; ++round) {
-        const auto got = decode_row(wire, *row, round == 0 ? nullptr : &random);
-        const std::string differs = known ? difference(*expected, got) : "";
-        EXPECT_EQ(differs, "") << find_string(*row, "id") << ", round " << round;
-        if (!differs.empty()) break;
-      }
-    }
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    const auto row = parse_json(line);
+    EXPECT_TRUE(row);
+    if (!row || find_string(*row, "dialect") != dialect) continue;
+    ++rows;
+    replay_row(wire, *row, random);
   }
   return rows;
 }
 
-class Recordings : public testing::TestWithParam<std::pair<const char*, int>> {};
+/// A folder of recordings, the dialect that its answers are in, and how many rows it and the answers without requests
+/// (`responses/`) have.
+struct Recorded {
+  const char* folder;
+  Dialect dialect;
+  int exchanges;
+  int responses;
+  friend void PrintTo(const Recorded& recorded, std::ostream* out) { *out << recorded.folder; }
+};
+
+class Recordings : public testing::TestWithParam<Recorded> {};
 
 TEST_P(Recordings, decode_to_what_they_mean) {
-  const auto [dialect, rows] = GetParam();
-  if (!std::filesystem::exists(exchanges() / dialect))
-    GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
-  EXPECT_EQ(replay(openai_chat::wire(), dialect), rows);
+  const auto& recorded = GetParam();
+  if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
+  const Wire& wire = wire_of(recorded.dialect);
+  int rows = 0;
+  for (const auto& file : std::filesystem::directory_iterator(exchanges() / recorded.folder))
+    rows += replay_file(wire, file.path(), recorded.folder);
+  EXPECT_EQ(rows, recorded.exchanges);
+  EXPECT_EQ(replay_file(wire, conformance() / "responses/vercel.jsonl", recorded.folder), recorded.responses);
 }
 
 INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
-                         testing::Values(std::pair("openai_chat", 413), std::pair("azure_openai", 16),
-                                         std::pair("openai_compatible", 475), std::pair("openrouter", 227)),
-                         [](const auto& row) { return std::string(row.param.first); });
+                         testing::Values(Recorded{"openai_chat", Dialect::openai_chat, 413, 4},
+                                         Recorded{"azure_openai", Dialect::openai_chat, 16, 1},
+                                         Recorded{"openai_compatible", Dialect::openai_chat, 476, 39},
+                                         Recorded{"openrouter", Dialect::openai_chat, 227, 0}),
+                         [](const auto& row) { return std::string(row.param.folder); });
 
 TEST(Recordings, a_stream_cut_anywhere_is_an_error_or_whole_never_a_crash) {
   const auto folder = exchanges() / "openai_chat";
@@ -143,7 +189,7 @@ TEST(Recordings, a_stream_cut_anywhere_is_an_error_or_whole_never_a_crash) {
       const std::size_t limit = body.find("\"finish_reason\":\"");
       if (limit == std::string::npos || limit == 0) continue;
       row->as_object()["body"] = body.substr(0, random() % limit);
-      const auto got = decode_row(openai_chat::wire(), *row, &random);
+      const auto got = decode_row(wire_of(Dialect::openai_chat), *row, Chunks::random, random);
       ASSERT_TRUE(got.error) << find_string(*row, "id");
       EXPECT_EQ(got.error->kind, ErrorKind::bad_reply);
       ++cut;

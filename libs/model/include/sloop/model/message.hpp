@@ -8,6 +8,7 @@
 // is a list of parts, each with a "type".
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -76,11 +77,14 @@ struct ToolCallPart {
   friend bool operator==(const ToolCallPart&, const ToolCallPart&) = default;
 };
 
-/// What a tool gave back.
+/// What a tool gave back: text, or JSON, and images where it made any.
 struct ToolResultPart {
   std::string id = {};
   std::string name = {};
   std::string text = {};
+  /// A structured result; goes before `text`. Formats that have only text send it as JSON text.
+  Json json = nullptr;
+  std::vector<MediaPart> media = {};
   /// The text tells of a failure.
   bool is_error = false;
   friend bool operator==(const ToolResultPart&, const ToolResultPart&) = default;
@@ -92,11 +96,27 @@ struct RefusalPart {
   friend bool operator==(const RefusalPart&, const RefusalPart&) = default;
 };
 
-using Part = std::variant<TextPart, ReasoningPart, MediaPart, ToolCallPart, ToolResultPart, RefusalPart>;
+/// Something that only the provider can read (a search it ran by itself, a summary of its own), to be returned as it
+/// came. Other providers' parts are not sent.
+struct OpaquePart {
+  ProviderData provider_data = nullptr;
+  friend bool operator==(const OpaquePart&, const OpaquePart&) = default;
+};
+
+using Part = std::variant<TextPart, ReasoningPart, MediaPart, ToolCallPart, ToolResultPart, RefusalPart, OpaquePart>;
+
+/// Asks the provider to keep everything up to and including this place in its prompt cache. Providers that cache by
+/// themselves need none.
+struct CachePoint {
+  /// 300 or 3600 with most providers.
+  std::int64_t ttl_seconds = 300;
+  friend bool operator==(const CachePoint&, const CachePoint&) = default;
+};
 
 struct Message {
   Role role = Role::user;
   std::vector<Part> content = {};
+  std::optional<CachePoint> cache = {};
 
   [[nodiscard]] static Message system(std::string text) { return of(Role::system, std::move(text)); }
   [[nodiscard]] static Message user(std::string text) { return of(Role::user, std::move(text)); }
@@ -108,7 +128,9 @@ struct Message {
   friend bool operator==(const Message&, const Message&) = default;
 
  private:
-  static Message of(Role role, std::string text) { return {role, {TextPart{.text = std::move(text)}}}; }
+  static Message of(Role role, std::string text) {
+    return {.role = role, .content = {TextPart{.text = std::move(text)}}};
+  }
 };
 
 /// The neutral JSON form. Text-only content is written as a string.

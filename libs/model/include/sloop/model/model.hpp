@@ -18,6 +18,7 @@
 #include "sloop/core/error.hpp"
 #include "sloop/http/retry.hpp"
 #include "sloop/http/transport.hpp"
+#include "sloop/model/provider.hpp"
 #include "sloop/model/reply.hpp"
 #include "sloop/model/request.hpp"
 #include "sloop/model/stream_event.hpp"
@@ -75,5 +76,10 @@ struct ModelOptions {
 /// with `invalid_input` (form of the name, unknown provider: the message lists the known ones) or `unauthenticated` (no
 /// key: the message names the variable).
 [[nodiscard]] Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOptions& options = {});
+
+/// The model of that name at any server that speaks `dialect`: at `options.base_url`, else where this dialect's own
+/// provider is. A key is sent when one is given or set, and none is needed. Fails with `invalid_input`.
+[[nodiscard]] Result<std::shared_ptr<Model>> open_model(Dialect dialect, std::string_view model,
+                                                        const ModelOptions& options = {});
 
 }  // namespace sloop

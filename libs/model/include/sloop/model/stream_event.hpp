@@ -16,7 +16,8 @@
 
 namespace sloop {
 
-enum class BlockKind { text, reasoning, tool_call, refusal };
+/// `opaque` blocks have no deltas; their end brings what only the provider understands.
+enum class BlockKind { text, reasoning, tool_call, refusal, opaque };
 
 /// A block begins. For tool calls `tool_id` and `tool_name` are known from here on.
 struct BlockStart {
@@ -48,12 +49,25 @@ struct BlockEnd {
 struct UsageUpdate {
   Usage usage = {};
   Json provider_usage = nullptr;
+  UsageConvention convention = {};
 };
 
-/// Id and model of the reply, when they become known.
+/// A source of the answer was named.
+struct SourceFound {
+  Source source = {};
+};
+
+/// Log probabilities of more tokens, as the provider sent them: a list.
+struct Logprobs {
+  Json tokens = nullptr;
+};
+
+/// What becomes known about the reply: its id and model, and what the head of the answer tells. Empty: nothing new.
 struct ReplyInfo {
   std::string id = {};
   std::string model = {};
+  std::string request_id = {};
+  std::map<std::string, std::string> rate_limits = {};
 };
 
 /// The model said why it stopped. Usage may still follow.
@@ -73,7 +87,8 @@ struct UnknownEvent {
 };
 
 struct StreamEvent {
-  using Value = std::variant<BlockStart, BlockDelta, BlockEnd, UsageUpdate, ReplyInfo, Finish, Warning, UnknownEvent>;
+  using Value = std::variant<BlockStart, BlockDelta, BlockEnd, UsageUpdate, SourceFound, Logprobs, ReplyInfo, Finish,
+                             Warning, UnknownEvent>;
   Value value;
 
   /// The text of a delta of an answer's text; null for every other event.

@@ -18,7 +18,8 @@ namespace sloop::dialects {
 
 /// A request in the words of a format.
 struct Encoded {
-  std::string body;
+  /// Members in a fixed order: the same request always gives the same bytes.
+  JsonObject body;
   /// Settings of the request that the format does not have, and that were left out.
   std::vector<std::string> warnings;
 };
@@ -39,8 +40,12 @@ class EventDecoder {
 };
 
 struct Wire {
+  /// As `sloop complete --dialect` takes it: `openai-chat`.
+  std::string_view name;
   /// Below the base URL: `/chat/completions`.
-  std::string_view path;
+  std::string (*path)(std::string_view model, bool stream);
+  /// What a streamed answer is asked for as: `text/event-stream`.
+  std::string_view stream_type;
   Result<Encoded> (*encode)(const ModelRequest& request, std::string_view model, bool stream);
   /// The events of a whole answer, or the error it stands for.
   Result<std::vector<StreamEvent>> (*decode_whole)(int status, const Headers& headers, std::string_view body);

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The address of a call: what the user gave as base URL, and what the wire format adds.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace sloop {
+
+/// `base` and `path` as one address. A version (`/v1`, `/v1beta`) that both have stands in it once, so that base URLs
+/// count with and without it.
+[[nodiscard]] std::string address_of(std::string_view base, std::string_view path);
+
+/// `url` without slashes at its end; `base_path` is added when it has no path of its own.
+[[nodiscard]] std::string with_base_path(std::string url, std::string_view base_path);
+
+[[nodiscard]] std::string lower_case(std::string_view text);
+
+}  // namespace sloop

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "answer.hpp"
+#include "sloop/http/retry.hpp"
+
+namespace sloop::dialects {
+namespace {
+
+/// The vendor's own words in an error body, wherever this vendor puts them.
+std::string_view message_in(const Json& body) {
+  if (body.is_string()) return body.get_string();
+  if (body.is_array()) return body.get_array().empty() ? std::string_view() : message_in(body.get_array().front());
+  for (const auto path : {std::initializer_list<std::string_view>{"error", "message"},
+                          {"error", "error"},
+                          {"error"},
+                          {"message"},
+                          {"Message"},
+                          {"detail"},
+                          {"msg"}}) {
+    const Json* value = find(body, path);
+    if (value == nullptr) continue;
+    if (value->is_string() && !value->get_string().empty()) return value->get_string();
+    if (value->is_array() && !message_in(*value).empty()) return message_in(*value);
+  }
+  return {};
+}
+
+/// `code` of the error where it is a name, else `type`.
+std::string_view code_in(const Json& body) {
+  const Json* error = find(body, "error");
+  if (error == nullptr) return {};
+  const auto code = find_string(*error, "code");
+  return code.empty() ? find_string(*error, "type") : code;
+}
+
+/// The status that an error inside an answer of 200 names, else that of the answer.
+int status_in(const Json& body, int status) {
+  for (const auto path : {std::initializer_list<std::string_view>{"error", "code"},
+                          {"error", "status_code"},
+                          {"code"},
+                          {"status_code"}}) {
+    const Json* value = find(body, path);
+    if (status >= 400 || value == nullptr) continue;
+    if (value->is_int64() && value->get_int64() >= 400 && value->get_int64() < 600)
+      return static_cast<int>(value->get_int64());
+  }
+  return status;
+}
+
+ErrorKind kind_in(int status, std::string_view code) {
+  if (code == "context_length_exceeded" || code == "string_above_max_length") return ErrorKind::too_large;
+  if (code == "model_not_found") return ErrorKind::not_found;
+  if (code == "invalid_api_key") return ErrorKind::unauthenticated;
+  if (code == "rate_limit_exceeded") return ErrorKind::rate_limited;
+  if (code == "server_error") return ErrorKind::unavailable;
+  return kind_of_status(status);
+}
+
+bool looks_like_html(std::string_view body) {
+  const std::size_t begin = body.find_first_not_of(" \t\r\n");
+  return begin != std::string_view::npos && body[begin] == '<';
+}
+
+}  // namespace
+
+bool holds_error(const Json& body) {
+  const Json* error = find(body, "error");
+  return error != nullptr && !error->is_null() && !(error->is_string() && error->get_string().empty());
+}
+
+Error error_in(int status, const Headers& headers, const Json& body) {
+  const int named = status_in(body, status);
+  const auto code = code_in(body);
+  const auto said = message_in(body);
+  return {.kind = kind_in(named, code),
+          .message = said.empty() ? "the provider answered status " + std::to_string(named) + " without a message"
+                                  : std::string(said),
+          .status = named,
+          .retry_after = http::retry_after(headers, std::chrono::system_clock::now()),
+          .code = std::string(code)};
+}
+
+Error vendor_error(int status, const Headers& headers, std::string_view body) {
+  if (const auto json = parse_json(body)) return error_in(status, headers, *json);
+  Error error = error_in(status, headers, Json());
+  if (looks_like_html(body)) {
+    error.message = "the provider answered status " + std::to_string(status) + " with an HTML page; check the base URL";
+  } else if (!body.empty()) {
+    error.message = body;
+  }
+  return error;
+}
+
+}  // namespace sloop::dialects
