@@ -55,7 +55,7 @@ Result<std::vector<StreamEvent>> read_whole(AnswerReader& reader, const Json& an
   std::vector<StreamEvent> events;
   reader.blocks().write_to(events);
   for (auto& warning : warnings) reader.blocks().warn(std::move(warning));
-  auto taken = reader.take({}, answer);
+  auto taken = reader.take(kWholeAnswer, answer);
   reader.close();
   if (!taken) return fail(taken.error());
   return events;

@@ -44,6 +44,9 @@ using KeyPath = std::initializer_list<std::string_view>;
 /// Whether the member `key` is `true`.
 [[nodiscard]] bool flag_at(const Json& value, std::string_view key);
 
+/// What a whole answer is called where events have a type.
+inline constexpr std::string_view kWholeAnswer = "(whole answer)";
+
 /// Understands one format's events.
 class AnswerReader {
  public:
@@ -52,7 +55,8 @@ class AnswerReader {
   AnswerReader(const AnswerReader&) = delete;
   AnswerReader& operator=(const AnswerReader&) = delete;
 
-  /// One event of a stream; `type` is what the frame calls it, or empty. An error is final.
+  /// One event of a stream, or a whole answer; `type` is what the frame calls it, `kWholeAnswer`, or empty. An error is
+  /// final.
   [[nodiscard]] virtual Result<void> take(std::string_view type, const Json& data) = 0;
   /// The answer has ended or failed: ends every block. Whether all of it was there.
   virtual bool close() = 0;

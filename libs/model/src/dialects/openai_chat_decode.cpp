@@ -53,10 +53,10 @@ void append_detail(JsonArray& details, const Json& piece) {
 /// Turns the messages and deltas of the first choice into blocks.
 class ChoiceReader final : public AnswerReader {
  public:
-  Result<void> take(std::string_view /*type*/, const Json& data) override {
+  Result<void> take(std::string_view type, const Json& data) override {
     blocks().info(find_string(data, "id"), find_string(data, "model"));
     for (const Json& choice : array_at(data, "choices"))
-      if (number_at(choice, {{"index"}}).value_or(0) == 0) take_choice(choice);
+      if (number_at(choice, {{"index"}}).value_or(0) == 0) take_choice(choice, type == kWholeAnswer);
     const Json* usage = find(data, "usage");
     if (usage == nullptr || !usage->is_object()) usage = find(data, {"x_groq", "usage"});
     if (usage != nullptr && usage->is_object()) blocks().emit(usage_of(*usage));
@@ -89,10 +89,9 @@ class ChoiceReader final : public AnswerReader {
     bool ended = false;
   };
 
-  /// A chunk of a stream holds a `delta`, a whole answer a `message`.
-  void take_choice(const Json& choice) {
-    const Json* content = find(choice, "delta");
-    if (content == nullptr || !content->is_object()) content = find(choice, "message");
+  /// A chunk of a stream holds a `delta`, a whole answer a `message`; some vendors send both.
+  void take_choice(const Json& choice, bool whole) {
+    const Json* content = find(choice, whole ? "message" : "delta");
     if (content != nullptr) take_content(*content);
     if (const Json* tokens = find(choice, {"logprobs", "content"}); tokens != nullptr && tokens->is_array())
       blocks().emit(Logprobs{.tokens = *tokens});

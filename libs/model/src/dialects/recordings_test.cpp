@@ -170,7 +170,7 @@ TEST_P(Recordings, decode_to_what_they_mean) {
 INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
                          testing::Values(Recorded{"openai_chat", Dialect::openai_chat, 413, 4},
                                          Recorded{"azure_openai", Dialect::openai_chat, 16, 1},
-                                         Recorded{"openai_compatible", Dialect::openai_chat, 476, 39},
+                                         Recorded{"openai_compatible", Dialect::openai_chat, 475, 39},
                                          Recorded{"openrouter", Dialect::openai_chat, 227, 0}),
                          [](const auto& row) { return std::string(row.param.folder); });
 
