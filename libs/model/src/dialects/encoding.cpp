@@ -36,4 +36,10 @@ std::string system_text(const ModelRequest& request) {
   return all;
 }
 
+bool is_openai_reasoning_model(std::string_view model) {
+  if (const std::size_t slash = model.rfind('/'); slash != std::string_view::npos) model.remove_prefix(slash + 1);
+  const auto digit_at = [&](std::size_t i) { return i < model.size() && model[i] >= '0' && model[i] <= '9'; };
+  return (model.starts_with('o') && digit_at(1)) || (model.starts_with("gpt-") && digit_at(4) && model[4] >= '5');
+}
+
 }  // namespace sloop::dialects

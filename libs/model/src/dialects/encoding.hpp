@@ -24,6 +24,10 @@ namespace sloop::dialects {
 /// The text of all system messages, by empty lines.
 [[nodiscard]] std::string system_text(const ModelRequest& request);
 
+/// OpenAI's models that think before they answer: o1, o3, o4-mini, gpt-5 and later. They refuse `max_tokens` (and
+/// want `max_completion_tokens`), and can give their thoughts in encrypted form.
+[[nodiscard]] bool is_openai_reasoning_model(std::string_view model);
+
 /// Tells that a setting which the request has is not sent, in the words of all dialects.
 class LeftOut {
  public:

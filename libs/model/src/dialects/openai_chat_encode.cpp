@@ -7,13 +7,6 @@
 namespace sloop::dialects::openai_chat {
 namespace {
 
-/// Models that refuse `max_tokens` and want `max_completion_tokens`: o1, o3, o4-mini, gpt-5 and later.
-bool wants_completion_tokens(std::string_view model) {
-  if (const std::size_t slash = model.rfind('/'); slash != std::string_view::npos) model.remove_prefix(slash + 1);
-  const auto digit_at = [&](std::size_t i) { return i < model.size() && model[i] >= '0' && model[i] <= '9'; };
-  return (model.starts_with('o') && digit_at(1)) || (model.starts_with("gpt-") && digit_at(4) && model[4] >= '5');
-}
-
 Result<Json> encode_image(const MediaPart& media) {
   JsonObject image{{"url", media.source.url.empty() ? data_url(media) : media.source.url}};
   if (!media.detail.empty()) image["detail"] = media.detail;
@@ -144,7 +137,7 @@ void add_sampling(const Sampling& sampling, std::string_view model, JsonObject& 
   };
   add("temperature", sampling.temperature);
   add("top_p", sampling.top_p);
-  add(wants_completion_tokens(model) ? "max_completion_tokens" : "max_tokens", sampling.max_tokens);
+  add(is_openai_reasoning_model(model) ? "max_completion_tokens" : "max_tokens", sampling.max_tokens);
   if (!sampling.stop.empty()) body["stop"] = JsonArray(sampling.stop.begin(), sampling.stop.end());
   add("seed", sampling.seed);
   add("presence_penalty", sampling.presence_penalty);

@@ -2,12 +2,14 @@
 #include "wires.hpp"
 
 #include "sloop/model/dialects/openai_chat.hpp"
+#include "sloop/model/dialects/openai_responses.hpp"
 
 namespace sloop::dialects {
 
 const Wire& wire_of(Dialect dialect) {
   switch (dialect) {
     case Dialect::openai_chat: break;
+    case Dialect::openai_responses: return openai_responses::wire();
     default: break;
   }
   return openai_chat::wire();
