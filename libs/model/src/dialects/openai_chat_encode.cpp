@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "chat_tools.hpp"
 #include "encoding.hpp"
 #include "schema_rules.hpp"
 #include "sloop/core/reflect.hpp"
@@ -46,10 +47,9 @@ Json text_json(std::string_view text) {
   return JsonObject{{"type", "text"}, {"text", text}};
 }
 
-Json tool_call_json(const ToolCallPart& call) {
-  JsonObject out{{"id", call.id},
-                 {"type", "function"},
-                 {"function", {{"name", call.name}, {"arguments", call.arguments.empty() ? "{}" : call.arguments}}}};
+/// Signatures of gateways to Gemini go back beside the call.
+Json call_json(const ToolCallPart& call) {
+  JsonObject out = chat_tool_call(call.id, call);
   if (const Json* extra = data_of(call.provider_data, "extra_content")) out["extra_content"] = *extra;
   return out;
 }
@@ -80,7 +80,7 @@ Json encode_assistant(const Message& message) {
   std::string refusal;
   for (const Part& part : message.content) {
     if (const auto* reasoning = std::get_if<ReasoningPart>(&part)) add_reasoning(*reasoning, out);
-    if (const auto* call = std::get_if<ToolCallPart>(&part)) calls.push_back(tool_call_json(*call));
+    if (const auto* call = std::get_if<ToolCallPart>(&part)) calls.push_back(call_json(*call));
     if (const auto* declined = std::get_if<RefusalPart>(&part)) refusal += declined->text;
   }
   const std::string text = message.text();
@@ -149,40 +149,14 @@ void add_sampling(const Sampling& sampling, std::string_view model, JsonObject& 
   LeftOut("OpenAI chat", warnings).note(sampling.top_k.has_value(), "top_k");
 }
 
-Json tool_choice_json(const ToolChoice& choice) {
-  switch (choice.mode) {
-    case ToolChoiceMode::none: return "none";
-    case ToolChoiceMode::required: return "required";
-    case ToolChoiceMode::named: return {{"type", "function"}, {"function", {{"name", choice.name}}}};
-    case ToolChoiceMode::automatic: break;
-  }
-  return "auto";
-}
-
-Json response_format_json(const OutputSchema& output) {
-  if (output.schema.is_null()) return {{"type", "json_object"}};
-  JsonObject schema{{"name", output.name}};
-  if (!output.description.empty()) schema["description"] = output.description;
-  schema["schema"] = output.strict ? strict_schema(output.schema) : output.schema;
-  schema["strict"] = output.strict;
-  return {{"type", "json_schema"}, {"json_schema", std::move(schema)}};
-}
-
 void add_settings(const ModelRequest& request, JsonObject& body) {
-  if (request.tool_choice) body["tool_choice"] = tool_choice_json(*request.tool_choice);
+  if (request.tool_choice) body["tool_choice"] = chat_tool_choice(*request.tool_choice);
   if (request.parallel_tool_calls) body["parallel_tool_calls"] = *request.parallel_tool_calls;
   if (request.reasoning_effort) body["reasoning_effort"] = openai_effort(*request.reasoning_effort);
-  if (request.output_schema) body["response_format"] = response_format_json(*request.output_schema);
+  if (request.output_schema) body["response_format"] = chat_response_format(*request.output_schema);
   if (!request.user.empty()) body["user"] = request.user;
   if (!request.metadata.empty()) body["metadata"] = to_json(request.metadata);
   if (!request.service_tier.empty()) body["service_tier"] = request.service_tier;
-}
-
-Json tool_json(const ToolDefinition& tool) {
-  JsonObject function{{"name", tool.name}};
-  if (!tool.description.empty()) function["description"] = tool.description;
-  function["parameters"] = tool.schema;
-  return JsonObject{{"type", "function"}, {"function", std::move(function)}};
 }
 
 }  // namespace
@@ -194,11 +168,7 @@ Result<Encoded> encode(const ModelRequest& request, std::string_view model, bool
     if (auto encoded = encode_message(request.messages[i], messages); !encoded)
       return fail(encoded.error().within("messages[" + std::to_string(i) + "]"));
   JsonObject body{{"model", model}, {"messages", std::move(messages)}};
-  if (!request.tools.empty()) {
-    JsonArray tools;
-    for (const auto& tool : request.tools) tools.push_back(tool_json(tool));
-    body["tools"] = std::move(tools);
-  }
+  if (!request.tools.empty()) body["tools"] = chat_tools(request.tools);
   add_settings(request, body);
   add_sampling(request.sampling, model, body, out.warnings);
   if (stream) {

@@ -175,7 +175,8 @@ INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
                          [](const auto& row) { return std::string(row.param.folder); });
 
 INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
-                         testing::Values(Recorded{"openai_responses", Dialect::openai_responses, 786, 99}),
+                         testing::Values(Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
+                                         Recorded{"mistral", Dialect::mistral, 94, 7}),
                          [](const auto& row) { return std::string(row.param.folder); });
 
 TEST(Recordings, a_stream_cut_anywhere_is_an_error_or_whole_never_a_crash) {
