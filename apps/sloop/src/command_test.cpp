@@ -71,10 +71,22 @@ TEST(Command, complete_takes_a_request_as_json_and_prints_one_object) {
   const auto json = parse_json(outcome.out).value();
   EXPECT_EQ(find_string(json, "text"), "Ha ha!");
   EXPECT_EQ(find_string(json, "finish"), "stop");
-  EXPECT_EQ(find_string(json, "finish_raw"), "stop");
+  EXPECT_EQ(find_string(json, "finish_raw"), "completed");
   EXPECT_TRUE(find(json, "error")->is_null());
-  EXPECT_EQ(*find(json, {"usage", "output"}), *find(json, {"provider_usage", "completion_tokens"}));
+  EXPECT_EQ(*find(json, {"usage", "output"}), *find(json, {"provider_usage", "output_tokens"}));
   EXPECT_THAT(from->requests().at(0).body, HasSubstr("_tokens\":9"));
+}
+
+TEST(Command, complete_speaks_a_dialect_to_any_server) {
+  const auto from = provider();
+  for (const std::string dialect : {"openai-chat", "openai-responses", "mistral"}) {
+    const auto outcome = ask(*from, {"complete", "Hi", "--dialect", dialect, "--model", "any", "--stream"});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("\"text\":\"Ha ha!\"")) << dialect;
+  }
+  const auto wrong = ask(*from, {"complete", "Hi", "--dialect", "latin", "--model", "any"});
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("--dialect latin: is none of openai-chat, "));
 }
 
 TEST(Command, complete_streams_events_first_and_the_object_last) {

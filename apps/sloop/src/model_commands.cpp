@@ -19,6 +19,7 @@ namespace {
 struct ModelCommandOptions {
   std::string prompt;
   std::string model = "openai/gpt-4o";
+  std::string dialect;
   std::string base_url;
   std::string api_key;
   std::string preamble;
@@ -27,11 +28,17 @@ struct ModelCommandOptions {
   bool stream = false;
 };
 
+std::string dialect_list() {
+  std::string names;
+  for (const auto name : dialect_names()) names += (names.empty() ? "" : ", ") + std::string(name);
+  return names;
+}
+
 void add_model_options(CLI::App& command, ModelCommandOptions& options) {
   command.add_option("--model", options.model, "PROVIDER/MODEL")->capture_default_str();
   command.add_option("--base-url", options.base_url,
-                     "The API's address, instead of the provider's own or OPENAI_BASE_URL");
-  command.add_option("--api-key", options.api_key, "The provider's key, instead of OPENAI_API_KEY");
+                     "The API's address, instead of the provider's own or its variable (OPENAI_BASE_URL)");
+  command.add_option("--api-key", options.api_key, "The provider's key, instead of its variable (OPENAI_API_KEY)");
   command.add_option("--timeout", options.timeout, "Seconds that the call may take")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
@@ -46,6 +53,16 @@ CallOptions call_options(const ModelCommandOptions& options) {
 }
 
 // ---- complete
+
+/// The model of a provider, or of any server that speaks the dialect.
+Result<std::shared_ptr<Model>> open(const ModelCommandOptions& options) {
+  const ModelOptions access{
+      .api_key = options.api_key, .base_url = options.base_url, .retry = {.max_attempts = options.attempts}};
+  if (options.dialect.empty()) return open_model(options.model, access);
+  const auto dialect = find_dialect(options.dialect);
+  if (dialect) return open_model(*dialect, options.model, access);
+  return fail(ErrorKind::invalid_input, "--dialect " + options.dialect + ": is none of " + dialect_list());
+}
 
 Result<ModelRequest> read_request(const ModelCommandOptions& options, std::istream& in) {
   if (!options.prompt.empty()) return ModelRequest{.messages = {Message::user(options.prompt)}};
@@ -106,9 +123,7 @@ int complete(const ModelCommandOptions& options, Invocation& invocation) {
   };
   auto request = read_request(options, invocation.streams.in);
   if (!request) return finish({}, request.error());
-  auto model = open_model(
-      options.model,
-      {.api_key = options.api_key, .base_url = options.base_url, .retry = {.max_attempts = options.attempts}});
+  auto model = open(options);
   if (!model) return finish({}, model.error());
   if (options.stream) {
     const auto [reply, error] = print_events(**model, *request, call_options(options), invocation.streams.out);
@@ -153,6 +168,8 @@ void add_complete(CLI::App& app, Invocation& invocation) {
   command->add_option("PROMPT", options->prompt,
                       "What the user says; without it the request is read from standard input");
   add_model_options(*command, *options);
+  command->add_option("--dialect", options->dialect,
+                      "The wire format of a server at --base-url, with --model as its NAME: " + dialect_list());
   command->add_flag("--stream", options->stream, "Stream: print the events first, one JSON object a line");
   command->footer(
       "The request: {\"messages\":[{\"role\":\"user\",\"content\":\"...\"}],\"temperature\":0.5,\"max_tokens\":100}\n"

@@ -13,6 +13,9 @@
 namespace sloop {
 namespace {
 
+/// More than any answer that is no stream has, images included; half of the smallest function's memory.
+constexpr std::size_t kMaxWholeAnswer = 64u * 1024u * 1024u;
+
 /// The rest of a body, for answers that are no stream.
 Result<std::string> read_rest(http::BodyStream& stream) {
   std::string body;
@@ -20,6 +23,8 @@ Result<std::string> read_rest(http::BodyStream& stream) {
     const auto bytes = stream.read();
     if (!bytes) return fail(bytes.error());
     if (bytes->empty()) return body;
+    if (body.size() + bytes->size() > kMaxWholeAnswer)
+      return fail(ErrorKind::too_large, "the provider's answer is longer than 64 MB");
     body += *bytes;
   }
 }

@@ -160,6 +160,10 @@ std::string_view to_string(Dialect dialect) noexcept {
   return kDialectNames[static_cast<std::size_t>(dialect)];
 }
 
+std::span<const std::string_view> dialect_names() noexcept {
+  return kDialectNames;
+}
+
 std::optional<Dialect> find_dialect(std::string_view name) noexcept {
   const auto* found = std::ranges::find(kDialectNames, name);
   if (found == std::end(kDialectNames)) return std::nullopt;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/testing/mock_provider.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <mutex>
 #include <thread>
 
+#include "mock_wires.hpp"
 #include "sloop/core/json.hpp"
 
 namespace sloop::testing {
@@ -17,27 +19,21 @@ const std::vector<std::string>& jokes() {
   return kJokes;
 }
 
-/// The pieces of a streamed answer: words with the blank before them.
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const std::size_t end = text.find(' ', 1);
-    words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end, text.size()));
-  }
-  return words;
-}
-
-Json error_json(std::string_view message, std::string_view type) {
-  return JsonObject{{"error", {{"message", message}, {"type", type}, {"param", nullptr}, {"code", nullptr}}}};
-}
-
-struct Question {
-  std::string model;
-  bool stream = false;
-  bool wants_usage = false;
-  std::size_t prompt_words = 0;
+struct FaultName {
+  std::string_view name;
+  FaultKind kind;
 };
+constexpr FaultName kFaultNames[] = {{"cut", FaultKind::cut},
+                                     {"slow", FaultKind::slow},
+                                     {"stall", FaultKind::stall},
+                                     {"unfinished", FaultKind::unfinished},
+                                     {"error-event", FaultKind::error_event},
+                                     {"invalid-utf8", FaultKind::invalid_utf8},
+                                     {"reset", FaultKind::reset},
+                                     {"html", FaultKind::html},
+                                     {"garbage", FaultKind::garbage},
+                                     {"huge", FaultKind::huge},
+                                     {"hang", FaultKind::hang}};
 
 class Mock final : public MockProvider {
  public:
@@ -65,22 +61,29 @@ class Mock final : public MockProvider {
   void handle(const serve::Request& request, serve::Exchange& exchange) {
     // A connection opened ahead of use asks for nothing.
     if (request.method == "HEAD") return exchange.respond(404, {}, "");
-    if (request.path() != "/v1/chat/completions")
-      return refuse(exchange, 404, "Unknown path; this mock serves /v1/chat/completions.");
-    if (request.method != "POST") return refuse(exchange, 405, "Only POST is served.");
+    const MockWire* wire = mock_wire(request.path());
+    if (wire == nullptr)
+      return refuse(*mock_wire("/chat/completions"), exchange, 404,
+                    "Unknown path; this mock serves /chat/completions, /responses, /messages, "
+                    "/models/NAME:generateContent, /v2/chat and /api/chat.");
+    if (request.method != "POST") return refuse(*wire, exchange, 405, "Only POST is served.");
     const auto [fault, reply] = note(request);
-    if (request.headers.get_or("authorization", "").size() <= std::string_view("Bearer ").size())
-      return refuse(exchange, 401, "You didn't provide an API key.");
-    const auto question = question_of(request.body);
-    if (!question) return refuse(exchange, 400, question.error().message);
+    if (!has_key(request)) return refuse(*wire, exchange, 401, "You didn't provide an API key.");
+    const auto question = question_of(*wire, request);
+    if (!question) return refuse(*wire, exchange, 400, question.error().message);
     std::this_thread::sleep_for(options_.latency);
-    if (fault && (fault->kind == FaultKind::status || fault->kind == FaultKind::hang ||
-                  fault->kind == FaultKind::html || fault->kind == FaultKind::garbage))
-      return misbehave(*fault, exchange);
+    if (fault && !is_of_body(fault->kind)) return misbehave(*wire, *fault, exchange);
     if (question->stream)
-      answer_streamed(*question, reply, fault, exchange);
+      answer_streamed(*wire, *question, reply, fault, exchange);
     else
-      answer_whole(*question, reply, fault, exchange);
+      answer_whole(*wire, *question, reply, fault, exchange);
+  }
+
+  /// Ollama needs none.
+  static bool has_key(const serve::Request& request) {
+    return request.headers.get_or("authorization", "").size() > std::string_view("Bearer ").size() ||
+           request.headers.contains("x-api-key") || request.headers.contains("x-goog-api-key") ||
+           request.headers.contains("api-key") || request.path().ends_with("/api/chat");
   }
 
   /// The fault and the reply that are this request's turn.
@@ -93,110 +96,109 @@ class Mock final : public MockProvider {
     return {fault, options_.replies[turn % options_.replies.size()]};
   }
 
-  static Result<Question> question_of(std::string_view body) {
-    const auto json = parse_json(body);
-    if (!json) return fail(ErrorKind::invalid_input, "We could not parse the JSON body of your request.");
-    const Json* messages = find(*json, "messages");
-    if (messages == nullptr || !messages->is_array() || messages->get_array().empty())
-      return fail(ErrorKind::invalid_input, "Missing required parameter: 'messages'.");
-    Question question{.model = std::string(find_string(*json, "model"))};
-    if (question.model.empty()) return fail(ErrorKind::invalid_input, "You must provide a model parameter.");
-    const Json* stream = find(*json, "stream");
-    question.stream = stream != nullptr && stream->is_bool() && stream->get_bool();
-    question.wants_usage = find(*json, {"stream_options", "include_usage"}) != nullptr;
-    for (const Json& message : messages->get_array())
-      question.prompt_words += words_of(find_string(message, "content")).size();
-    return question;
-  }
-
-  static void refuse(serve::Exchange& exchange, int status, std::string_view message) {
+  static void refuse(const MockWire& wire, serve::Exchange& exchange, int status, std::string_view message) {
     exchange.respond(status, {{"content-type", "application/json"}},
-                     write_json(error_json(message, "invalid_request_error")));
+                     write_json(wire.error(message, "invalid_request_error", status)));
   }
 
-  static void misbehave(const Fault& fault, serve::Exchange& exchange) {
-    if (fault.kind == FaultKind::html)
-      return exchange.respond(200, {{"content-type", "text/html"}}, "<!DOCTYPE html><html><body>Sign in</body></html>");
-    if (fault.kind == FaultKind::garbage) return exchange.send_raw("\x16\x03\x01 this is not HTTP\r\n\r\n");
-    if (fault.kind == FaultKind::hang) {
-      while (!exchange.client_gone()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-      return exchange.abort();
+  /// Faults that show in the body of a good answer; the others take its place.
+  static bool is_of_body(FaultKind kind) {
+    return kind == FaultKind::cut || kind == FaultKind::slow || kind == FaultKind::stall ||
+           kind == FaultKind::unfinished || kind == FaultKind::error_event || kind == FaultKind::invalid_utf8;
+  }
+
+  static void misbehave(const MockWire& wire, const Fault& fault, serve::Exchange& exchange) {
+    switch (fault.kind) {
+      case FaultKind::html:
+        return exchange.respond(200, {{"content-type", "text/html"}},
+                                "<!DOCTYPE html><html><body>Sign in</body></html>");
+      case FaultKind::garbage: return exchange.send_raw("\x16\x03\x01 this is not HTTP\r\n\r\n");
+      case FaultKind::reset: return exchange.abort();
+      case FaultKind::hang: return wait_for_client(exchange);
+      case FaultKind::huge: return answer_huge(exchange);
+      default: return answer_status(wire, fault, exchange);
     }
+  }
+
+  static void wait_for_client(serve::Exchange& exchange) {
+    while (!exchange.client_gone()) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    exchange.abort();
+  }
+
+  /// 100 MB of a JSON text without end.
+  static void answer_huge(serve::Exchange& exchange) {
+    const std::string block(1 << 20, 'x');
+    exchange.begin(200, {{"content-type", "application/json"}});
+    exchange.write("{\"text\":\"");
+    for (int i = 0; i < 100; ++i)
+      if (!exchange.write(block)) return;
+    exchange.end();
+  }
+
+  static void answer_status(const MockWire& wire, const Fault& fault, serve::Exchange& exchange) {
     Headers headers{{"content-type", "application/json"}};
     if (fault.retry_after) headers.set("retry-after", std::to_string(*fault.retry_after));
     const std::string_view type = fault.status == 429   ? "rate_limit_exceeded"
                                   : fault.status >= 500 ? "server_error"
                                                         : "invalid_request_error";
-    exchange.respond(fault.status, headers,
-                     write_json(error_json("A fault on purpose: status " + std::to_string(fault.status) + ".", type)));
+    const std::string message = "A fault on purpose: status " + std::to_string(fault.status) + ".";
+    exchange.respond(fault.status, headers, write_json(wire.error(message, type, fault.status)));
   }
 
-  static Json usage_of(const Question& question, std::string_view reply) {
-    const auto prompt = static_cast<std::int64_t>(question.prompt_words);
-    const auto completion = static_cast<std::int64_t>(words_of(reply).size());
-    return JsonObject{
-        {"prompt_tokens", prompt}, {"completion_tokens", completion}, {"total_tokens", prompt + completion}};
-  }
-
-  static void answer_whole(const Question& question, const std::string& reply, const std::optional<Fault>& fault,
-                           serve::Exchange& exchange) {
-    const JsonObject message{{"role", "assistant"}, {"content", reply}, {"refusal", nullptr}};
-    const JsonObject body{
-        {"id", "chatcmpl-mock"},
-        {"object", "chat.completion"},
-        {"created", 0},
-        {"model", question.model},
-        {"choices",
-         JsonArray{JsonObject{{"index", 0}, {"message", message}, {"logprobs", nullptr}, {"finish_reason", "stop"}}}},
-        {"usage", usage_of(question, reply)}};
-    const std::string text = write_json(body);
-    if (!fault) return exchange.respond(200, {{"content-type", "application/json"}}, text);
+  static void answer_whole(const MockWire& wire, const Question& question, const std::string& reply,
+                           const std::optional<Fault>& fault, serve::Exchange& exchange) {
+    std::string text = write_json(wire.whole(question, reply));
+    if (fault && fault->kind == FaultKind::invalid_utf8) spoil(text, reply);
+    if (!fault || !breaks(fault->kind)) return exchange.respond(200, {{"content-type", "application/json"}}, text);
     exchange.begin(200, {{"content-type", "application/json"}});
-    if (!send(text, *fault, exchange)) return;
-    exchange.end();
+    if (send(text, *fault, exchange)) exchange.end();
   }
 
-  /// Sends bytes with a fault; returns false when the connection is broken.
+  /// Faults that matter for a whole answer, too.
+  static bool breaks(FaultKind kind) {
+    return kind == FaultKind::cut || kind == FaultKind::slow || kind == FaultKind::stall;
+  }
+
+  /// Puts a byte that is never in UTF-8 where the reply begins.
+  static void spoil(std::string& text, std::string_view reply) {
+    const auto words = words_of(reply);
+    if (const std::size_t at = text.find(words.empty() ? "" : words.front()); at < text.size()) text[at] = '\xFF';
+  }
+
+  /// Sends bytes with a fault; returns false when no more is to be sent.
   static bool send(std::string_view text, const Fault& fault, serve::Exchange& exchange) {
-    if (fault.kind == FaultKind::cut) {
-      exchange.write(text.substr(0, text.size() / 2));
+    if (fault.kind == FaultKind::slow) {
+      for (const char& byte : text) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        if (!exchange.write({&byte, 1})) return false;
+      }
+      return true;
+    }
+    exchange.write(text.substr(0, text.size() / 2));
+    if (fault.kind == FaultKind::cut)
       exchange.abort();
-      return false;
-    }
-    for (const char& byte : text) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      if (!exchange.write({&byte, 1})) return false;
-    }
-    return true;
+    else
+      wait_for_client(exchange);
+    return false;
   }
 
-  void answer_streamed(const Question& question, const std::string& reply, const std::optional<Fault>& fault,
-                       serve::Exchange& exchange) const {
-    const auto chunk = [&](JsonArray choices, Json usage) {
-      return "data: " +
-             write_json(JsonObject{{"id", "chatcmpl-mock"},
-                                   {"object", "chat.completion.chunk"},
-                                   {"created", 0},
-                                   {"model", question.model},
-                                   {"choices", std::move(choices)},
-                                   {"usage", std::move(usage)}}) +
-             "\n\n";
-    };
-    const auto delta = [&](JsonObject content, Json finish) {
-      return chunk({JsonObject{{"index", 0}, {"delta", std::move(content)}, {"finish_reason", std::move(finish)}}},
-                   nullptr);
-    };
-    std::vector<std::string> chunks{delta({{"role", "assistant"}, {"content", ""}}, nullptr)};
-    for (const auto word : words_of(reply)) chunks.push_back(delta({{"content", word}}, nullptr));
-    chunks.push_back(delta({}, "stop"));
-    if (question.wants_usage) chunks.push_back(chunk({}, usage_of(question, reply)));
-    chunks.emplace_back("data: [DONE]\n\n");
-    exchange.begin(200, {{"content-type", "text/event-stream"}});
-    for (std::size_t i = 0; i < chunks.size(); ++i) {
+  void answer_streamed(const MockWire& wire, const Question& question, const std::string& reply,
+                       const std::optional<Fault>& fault, serve::Exchange& exchange) const {
+    auto frames = wire.frames(question, reply);
+    const std::size_t middle = frames.size() / 2;
+    if (fault && fault->kind == FaultKind::unfinished) frames.resize(frames.size() - wire.last_frames);
+    if (fault && fault->kind == FaultKind::error_event) {
+      frames.resize(middle);
+      frames.push_back(wire.error_frame());
+    }
+    if (fault && fault->kind == FaultKind::invalid_utf8)
+      for (auto& frame : frames) spoil(frame, reply);
+    exchange.begin(200, {{"content-type", std::string(wire.stream_type)}});
+    for (std::size_t i = 0; i < frames.size(); ++i) {
       if (options_.tokens_per_second > 0 && i > 0)
         std::this_thread::sleep_for(std::chrono::duration<double>(1 / options_.tokens_per_second));
-      const bool faulty = fault && (fault->kind == FaultKind::slow || i == chunks.size() / 2);
-      if (faulty ? !send(chunks[i], *fault, exchange) : !exchange.write(chunks[i])) return;
+      const bool faulty = fault && breaks(fault->kind) && (fault->kind == FaultKind::slow || i == middle);
+      if (faulty ? !send(frames[i], *fault, exchange) : !exchange.write(frames[i])) return;
     }
     exchange.end();
   }
@@ -210,11 +212,8 @@ class Mock final : public MockProvider {
 }  // namespace
 
 Result<Fault> Fault::parse(std::string_view text) {
-  if (text == "cut") return Fault{.kind = FaultKind::cut};
-  if (text == "slow") return Fault{.kind = FaultKind::slow};
-  if (text == "html") return Fault{.kind = FaultKind::html};
-  if (text == "garbage") return Fault{.kind = FaultKind::garbage};
-  if (text == "hang") return Fault{.kind = FaultKind::hang};
+  const auto* named = std::ranges::find(kFaultNames, text, &FaultName::name);
+  if (named != std::end(kFaultNames)) return Fault{.kind = named->kind};
   Fault fault;
   const char* const begin = text.data();  // NOLINT(bugprone-suspicious-stringview-data-usage): its end goes along
   const char* const end = begin + text.size();
@@ -222,9 +221,11 @@ Result<Fault> Fault::parse(std::string_view text) {
   if (parsed.ec == std::errc() && parsed.ptr != end && *parsed.ptr == ':')
     parsed = std::from_chars(parsed.ptr + 1, end, fault.retry_after.emplace());
   if (parsed.ec != std::errc() || parsed.ptr != end || fault.status < 400 || fault.status > 599)
-    return fail(ErrorKind::invalid_input, "'" + std::string(text) +
-                                              "' is no fault; write a status from 400 to 599, 429:2 (with "
-                                              "retry-after), cut, slow, html, garbage or hang");
+    return fail(ErrorKind::invalid_input,
+                "'" + std::string(text) +
+                    "' is no fault; write a status from 400 to 599, 429:2 (with "
+                    "retry-after), cut, slow, stall, unfinished, error-event, invalid-utf8, reset, "
+                    "html, garbage, huge or hang");
   return fault;
 }
 

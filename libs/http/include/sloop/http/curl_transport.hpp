@@ -28,7 +28,7 @@ struct CurlOptions {
   /// Idle connections older than this are not used again (zero: 60 s).
   std::chrono::milliseconds max_idle{60'000};
   /// Largest whole body that `send` accepts, in bytes.
-  std::size_t max_body = 256u * 1024u * 1024u;
+  std::size_t max_body = 64u * 1024u * 1024u;
   /// `false` keeps to HTTP/1.1.
   bool http2 = true;
   /// `false` ignores the proxies of the environment, for addresses that are local by definition.

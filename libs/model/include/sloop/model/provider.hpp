@@ -21,6 +21,8 @@ enum class Dialect { openai_chat, openai_responses, anthropic, gemini, cohere, m
 
 /// As the command writes them: `openai-chat`, `bedrock-converse`.
 [[nodiscard]] std::string_view to_string(Dialect dialect) noexcept;
+/// All names, in the order of the enumerators.
+[[nodiscard]] std::span<const std::string_view> dialect_names() noexcept;
 [[nodiscard]] std::optional<Dialect> find_dialect(std::string_view name) noexcept;
 
 /// How a request shows who sends it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A model provider on this machine: speaks OpenAI Chat Completions, whole and streamed, over real sockets, and can be
-// told to be slow or broken.
+// A model provider on this machine: speaks every wire format (by the path of the request), whole and streamed, over
+// real sockets, and can be told to be slow or broken.
 //
 //   auto provider = testing::MockProvider::start({.replies = {"Ha!"}});
 //   Agent agent{{.model = "openai/any", .api_key = "k", .base_url = (*provider)->base_url()}};
@@ -27,6 +27,18 @@ enum class FaultKind {
   cut,
   /// Sends the body byte by byte, a millisecond apart.
   slow,
+  /// Sends half of the answer and then nothing more.
+  stall,
+  /// Ends a stream without the events that say it is complete.
+  unfinished,
+  /// Sends half of a stream and then an error in the format's own words.
+  error_event,
+  /// Puts bytes that are not UTF-8 into the text.
+  invalid_utf8,
+  /// Breaks the connection before any answer.
+  reset,
+  /// Answers 100 MB.
+  huge,
   /// Answers an HTML page with status 200.
   html,
   /// Sends bytes that are not HTTP.
@@ -42,7 +54,7 @@ struct Fault {
   /// Sent as `retry-after` beside a status, in seconds.
   std::optional<int> retry_after = {};
 
-  /// Reads `429`, `429:2` (with retry-after), `500`, `cut`, `slow`, `html`, `garbage`, `hang`. Fails with
+  /// Reads `429`, `429:2` (with retry-after), `500`, and the kinds by their names: `cut`, `error-event`. Fails with
   /// `invalid_input`.
   [[nodiscard]] static Result<Fault> parse(std::string_view text);
 };
