@@ -75,26 +75,33 @@ AnswerStream::Iterator AnswerStream::begin() {
   return Iterator(this);
 }
 
-void AnswerStream::advance() {
+bool AnswerStream::advance(Waiting waiting) {
   begun_ = true;
   current_.reset();
   while (!error_ && !current_ && !run_.over()) {
     if (!reply_) open_next();
-    if (!reply_) return;
-    auto event = reply_->next();
-    if (!event) return finish(event.error());
-    if (*event) {
-      current_ = std::move(*event);
-      return;
-    }
-    last_ = reply_->reply();
-    reply_.reset();
-    if (auto taken = run_.take(last_); !taken) error_ = taken.error();
+    if (!reply_) break;
+    if (waiting == Waiting::no && !reply_->ready()) return false;
+    step();
   }
+  return true;
+}
+
+/// The next event, or the end of a reply.
+void AnswerStream::step() {
+  auto event = reply_->next();
+  if (!event) return finish(event.error());
+  if (*event) {
+    current_ = std::move(*event);
+    return;
+  }
+  last_ = reply_->reply();
+  reply_.reset();
+  if (auto taken = run_.take(last_); !taken) error_ = taken.error();
 }
 
 void AnswerStream::open_next() {
-  auto reply = model_->stream(*run_.next_request(), options_);
+  auto reply = model_->start(*run_.next_request(), options_);
   if (reply)
     reply_ = std::move(*reply);
   else

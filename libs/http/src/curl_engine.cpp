@@ -30,6 +30,11 @@ int status_of(std::string_view line) {
 
 }  // namespace
 
+void note_move(Exchange& exchange) {
+  exchange.moved.store(true, std::memory_order_release);
+  if (exchange.progress != nullptr) exchange.progress->fetch_add(1, std::memory_order_release);
+}
+
 void Exchange::attach() {
   CURL* handle = easy.get();
   curl_easy_setopt(handle, CURLOPT_PRIVATE, this);
@@ -50,6 +55,7 @@ void Exchange::take_header_line(std::string_view line) {
   const auto text = trimmed(line);
   if (text.empty()) {
     head_done = status >= 200;  // an interim answer (1xx) is followed by the real one
+    if (head_done) note_move(*this);
     return;
   }
   const std::size_t colon = text.find(':');
@@ -74,6 +80,7 @@ std::size_t Exchange::on_body(char* bytes, std::size_t size, std::size_t count, 
     return 0;
   }
   self.body.append(bytes, length);
+  note_move(self);
   return length;
 }
 
@@ -107,6 +114,7 @@ CurlEngine::Access::~Access() {
 void CurlEngine::start(Exchange& exchange) {
   const Access access(*this);
   exchange.attach();
+  if (exchange.streamed) exchange.progress = &progress_;
   curl_multi_add_handle(multi_, exchange.easy.get());
 }
 
@@ -119,6 +127,8 @@ void CurlEngine::take_body(Exchange& exchange, std::string& out) {
   const Access access(*this);
   out.clear();
   out.swap(exchange.body);
+  // The end is a move that stays.
+  exchange.moved.store(exchange.done, std::memory_order_release);
   if (!exchange.paused) return;
   exchange.paused = false;
   curl_easy_pause(exchange.easy.get(), CURLPAUSE_CONT);
@@ -161,6 +171,7 @@ void CurlEngine::drive() {
     curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
     exchange->code = message->data.result;
     exchange->done = true;
+    note_move(*exchange);
   }
 }
 

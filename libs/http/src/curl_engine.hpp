@@ -9,7 +9,9 @@
 
 #include <curl/curl.h>
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -21,7 +23,7 @@
 
 namespace sloop::http {
 
-/// One request under way. Fields below the handle change only while the engine's mutex is held.
+/// One request under way. Fields below the handle change only while the engine's mutex is held, but for `moved`.
 struct Exchange {
   struct FreeEasy {
     void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
@@ -45,6 +47,10 @@ struct Exchange {
   bool too_large = false;
   bool done = false;
   CURLcode code = CURLE_OK;
+  /// The head, body bytes or the end came since the owner looked last.
+  std::atomic<bool> moved = false;
+  /// The engine's count of such moves.
+  std::atomic<std::uint64_t>* progress = nullptr;
 
   /// Registers the callbacks that fill the fields above.
   void attach();
@@ -54,6 +60,9 @@ struct Exchange {
   static std::size_t on_body(char* bytes, std::size_t size, std::size_t count, void* exchange);
   void take_header_line(std::string_view line);
 };
+
+/// Tells the exchange's owner, and who waits for any exchange.
+void note_move(Exchange& exchange);
 
 class CurlEngine {
  public:
@@ -68,6 +77,9 @@ class CurlEngine {
 
   /// Blocks until `ready` (called with the mutex held) is true. Fails with `timed_out` or `cancelled`.
   [[nodiscard]] Result<void> wait(const CallOptions& options, const std::function<bool()>& ready);
+
+  /// How often the streams among the exchanges moved.
+  [[nodiscard]] std::uint64_t progress() const { return progress_.load(std::memory_order_acquire); }
 
   /// Moves the body bytes that have arrived to `out`, and lets a paused exchange go on.
   void take_body(Exchange& exchange, std::string& out);
@@ -88,6 +100,7 @@ class CurlEngine {
   void poll(std::unique_lock<std::mutex>& lock, const Deadline& deadline);
 
   CURLM* multi_ = nullptr;
+  std::atomic<std::uint64_t> progress_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   int accesses_ = 0;  // threads that want the multi handle

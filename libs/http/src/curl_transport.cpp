@@ -58,6 +58,8 @@ Error error_of(const Exchange& exchange, const std::string& place, const TrustRo
   return error(ErrorKind::unavailable, "the connection was lost before an answer came: " + said);
 }
 
+const Headers kNoHeaders;
+
 class CurlStream final : public BodyStream {
  public:
   CurlStream(std::shared_ptr<CurlEngine> engine, std::shared_ptr<TrustRoots> roots, std::unique_ptr<Exchange> exchange,
@@ -69,11 +71,27 @@ class CurlStream final : public BodyStream {
         place_(std::move(place)) {}
   ~CurlStream() override { engine_->remove(*exchange_); }
 
-  [[nodiscard]] int status() const override { return exchange_->status; }
-  [[nodiscard]] const Headers& headers() const override { return exchange_->headers; }
+  Result<void> wait_head() override {
+    if (failure_) return fail(*failure_);
+    auto& exchange = *exchange_;
+    if (has_head_) return {};
+    const auto waited = engine_->wait(options_, [&] { return exchange.head_done || exchange.done; });
+    if (!waited) return remember(waited.error().within(place_));
+    if (exchange.done && exchange.code != CURLE_OK && !exchange.head_done)
+      return remember(error_of(exchange, place_, *roots_));
+    has_head_ = true;
+    return {};
+  }
+
+  [[nodiscard]] int status() const override { return has_head_ ? exchange_->status : 0; }
+  [[nodiscard]] const Headers& headers() const override { return has_head_ ? exchange_->headers : kNoHeaders; }
+  [[nodiscard]] bool ready() override {
+    return exchange_->moved.load(std::memory_order_acquire) || failure_ || options_.deadline.passed() ||
+           options_.stop.stop_requested();
+  }
 
   Result<std::string_view> read() override {
-    if (failure_) return fail(*failure_);
+    if (auto head = wait_head(); !head) return fail(head.error());
     auto& exchange = *exchange_;
     const auto waited = engine_->wait(options_, [&] { return !exchange.body.empty() || exchange.done; });
     if (!waited) return remember(waited.error().within(place_));
@@ -95,6 +113,7 @@ class CurlStream final : public BodyStream {
   std::string place_;
   std::string current_;
   std::optional<Error> failure_;
+  bool has_head_ = false;
 };
 
 class CurlTransport final : public Transport {
@@ -109,24 +128,30 @@ class CurlTransport final : public Transport {
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = options_.max_body;
-    const auto finished = run(exchange, request, options, [&] { return exchange.done; });
+    engine_->start(exchange);
+    const auto finished = engine_->wait(options, [&] { return exchange.done; });
     engine_->remove(exchange);
-    if (!finished) return fail(finished.error());
+    if (!finished) return fail(finished.error().within(origin_of(request.url)));
+    if (exchange.code != CURLE_OK) return fail(error_of(exchange, origin_of(request.url), *roots_));
     return Response{
         .status = exchange.status, .headers = std::move(exchange.headers), .body = std::move(exchange.body)};
   }
 
-  Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) override {
+  Result<std::unique_ptr<BodyStream>> start(const Request& request, const CallOptions& options) override {
+    // The request may end before it was sent.
     auto prepared = prepare(request, true);
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = kStreamBuffer;
     exchange.streamed = true;
-    const auto begun = run(exchange, request, options, [&] { return exchange.head_done || exchange.done; });
-    // From here on the stream removes the exchange, also when it is not handed out.
-    auto stream = std::make_unique<CurlStream>(engine_, roots_, std::move(*prepared), options, origin_of(request.url));
-    if (!begun) return fail(begun.error());
-    return stream;
+    engine_->start(exchange);
+    // From here on the stream removes the exchange.
+    return std::make_unique<CurlStream>(engine_, roots_, std::move(*prepared), options, origin_of(request.url));
+  }
+
+  [[nodiscard]] std::uint64_t progress() const override { return engine_->progress(); }
+  Result<void> wait_progress(std::uint64_t seen, const CallOptions& options) override {
+    return engine_->wait(options, [&] { return engine_->progress() > seen; });
   }
 
   void expect(std::string_view url) override {
@@ -139,8 +164,6 @@ class CurlTransport final : public Transport {
 
  private:
   Result<std::unique_ptr<Exchange>> prepare(const Request& request, bool copy_body);
-  Result<void> run(Exchange& exchange, const Request& request, const CallOptions& options,
-                   const std::function<bool()>& ready);
   void set_connection_options(CURL* easy) const;
   void set_body(CURL* easy, const Request& request, bool copy) const;
   [[nodiscard]] curl_slist* header_list(const Request& request) const;
@@ -219,17 +242,6 @@ curl_slist* CurlTransport::header_list(const Request& request) const {
   for (const auto& [name, value] : request.headers)
     list = curl_slist_append(list, (value.empty() ? name + ";" : name + ": " + value).c_str());
   return list;
-}
-
-Result<void> CurlTransport::run(Exchange& exchange, const Request& request, const CallOptions& options,
-                                const std::function<bool()>& ready) {
-  const std::string place = origin_of(request.url);
-  engine_->start(exchange);
-  const auto waited = engine_->wait(options, ready);
-  if (!waited) return fail(waited.error().within(place));
-  if (exchange.done && exchange.code != CURLE_OK && !(exchange.streamed && exchange.head_done))
-    return fail(error_of(exchange, place, *roots_));
-  return {};
 }
 
 Result<void> CurlTransport::warm_up(const CallOptions& options) {

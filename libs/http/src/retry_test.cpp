@@ -22,7 +22,7 @@ class Scripted final : public Transport {
     answers.pop_front();
     return answer;
   }
-  Result<std::unique_ptr<BodyStream>> open(const Request&, const CallOptions&) override {
+  Result<std::unique_ptr<BodyStream>> start(const Request&, const CallOptions&) override {
     return fail(ErrorKind::unsupported, "no streams here");
   }
 };

@@ -16,19 +16,6 @@ namespace {
 /// More than any answer that is no stream has, images included; half of the smallest function's memory.
 constexpr std::size_t kMaxWholeAnswer = 64u * 1024u * 1024u;
 
-/// The rest of a body, for answers that are no stream.
-Result<std::string> read_rest(http::BodyStream& stream) {
-  std::string body;
-  while (true) {
-    const auto bytes = stream.read();
-    if (!bytes) return fail(bytes.error());
-    if (bytes->empty()) return body;
-    if (body.size() + bytes->size() > kMaxWholeAnswer)
-      return fail(ErrorKind::too_large, "the provider's answer is longer than 64 MB");
-    body += *bytes;
-  }
-}
-
 /// What the head of an answer tells: the id of the call and the limits.
 ReplyInfo head_info(const Headers& headers) {
   ReplyInfo info;
@@ -45,30 +32,26 @@ bool says_something(const ReplyInfo& info) {
   return !info.request_id.empty() || !info.rate_limits.empty();
 }
 
-/// A streamed answer: bytes are pulled as events are asked for.
+/// A streamed answer: bytes are pulled as events are asked for. An answer that is no stream, as errors are, is
+/// collected and decoded whole.
 class HttpReplyStream final : public ReplyStream {
  public:
-  HttpReplyStream(std::unique_ptr<http::BodyStream> body, std::unique_ptr<dialects::EventDecoder> decoder)
-      : body_(std::move(body)), decoder_(std::move(decoder)) {}
+  HttpReplyStream(const dialects::Wire& wire, std::unique_ptr<http::BodyStream> body, std::vector<std::string> warnings)
+      : wire_(wire), body_(std::move(body)) {
+    for (auto& text : warnings) waiting_.push_back({.value = Warning{std::move(text)}});
+  }
 
-  /// A whole answer that was asked for as a stream.
-  explicit HttpReplyStream(std::vector<StreamEvent> events) : ended_(true) { queue(std::move(events)); }
-
-  /// What stands before the first event of the answer.
-  void begin(std::vector<std::string>& warnings, ReplyInfo info) {
-    if (says_something(info)) waiting_.push_front({.value = std::move(info)});
-    for (auto& text : warnings) waiting_.push_front({.value = Warning{std::move(text)}});
+  /// Blocks until it is known whether the answer is a good one.
+  Result<void> wait_head() {
+    while (state_ == State::head || state_ == State::whole) pull();
+    if (failure_ && state_ == State::failed && !began_) return fail(*failure_);
+    return {};
   }
 
   Result<std::optional<StreamEvent>> next() override {
     while (waiting_.empty()) {
       if (failure_) return fail(*failure_);
-      if (ended_) {
-        if (!finished_) reply_ = fold_.take();
-        finished_ = true;
-        body_.reset();
-        return std::optional<StreamEvent>();
-      }
+      if (state_ == State::ended) return end();
       pull();
     }
     StreamEvent event = std::move(waiting_.front());
@@ -77,37 +60,85 @@ class HttpReplyStream final : public ReplyStream {
     return std::optional(std::move(event));
   }
 
+  [[nodiscard]] bool ready() override {
+    while (waiting_.empty() && !failure_ && state_ != State::ended && body_->ready()) pull();
+    return !waiting_.empty() || failure_ || state_ == State::ended;
+  }
+
   [[nodiscard]] const ModelReply& reply() const override { return finished_ ? reply_ : fold_.reply(); }
 
  private:
+  enum class State { head, whole, streaming, ended, failed };
+
+  std::optional<StreamEvent> end() {
+    if (!finished_) reply_ = fold_.take();
+    finished_ = true;
+    body_.reset();
+    return std::nullopt;
+  }
+
+  /// One step: the head, or the bytes that are there.
+  void pull() {
+    if (state_ == State::head) return take_head();
+    const auto bytes = body_->read();
+    if (!bytes) return fail_with(bytes.error());
+    if (state_ == State::whole)
+      take_whole(*bytes);
+    else
+      take_bytes(*bytes);
+  }
+
+  void take_head() {
+    if (auto head = body_->wait_head(); !head) return fail_with(head.error());
+    if (auto info = head_info(body_->headers()); says_something(info)) waiting_.push_back({.value = std::move(info)});
+    const auto type = body_->headers().get_or("content-type", "");
+    // A server that can't stream answers whole; an error always is.
+    const bool whole = body_->status() >= 400 || type.starts_with("application/json") || type.starts_with("text/html");
+    state_ = whole ? State::whole : State::streaming;
+    began_ = !whole;
+    if (!whole) decoder_ = wire_.event_decoder();
+  }
+
+  void take_whole(std::string_view bytes) {
+    if (whole_.size() + bytes.size() > kMaxWholeAnswer)
+      return fail_with({.kind = ErrorKind::too_large, .message = "the provider's answer is longer than 64 MB"});
+    whole_ += bytes;
+    if (!bytes.empty()) return;
+    auto events = wire_.decode_whole(body_->status(), body_->headers(), whole_);
+    if (!events) return fail_with(events.error());
+    queue(std::move(*events));
+    state_ = State::ended;
+  }
+
+  /// What the bytes complete is kept also when they end in an error.
+  void take_bytes(std::string_view bytes) {
+    std::vector<StreamEvent> events;
+    const auto decoded = bytes.empty() ? decoder_->finish(events) : decoder_->feed(bytes, events);
+    queue(std::move(events));
+    if (!decoded) return fail_with(decoded.error());
+    if (bytes.empty()) state_ = State::ended;
+  }
+
   void queue(std::vector<StreamEvent> events) {
     for (auto& event : events) waiting_.push_back(std::move(event));
   }
 
-  /// Reads once. What the bytes complete is kept also when they end in an error.
-  void pull() {
-    std::vector<StreamEvent> events;
-    const auto bytes = body_->read();
-    Result<void> decoded;
-    if (!bytes) {
-      decoded = fail(bytes.error());
-    } else if (bytes->empty()) {
-      decoded = decoder_->finish(events);
-      ended_ = decoded.has_value();
-    } else {
-      decoded = decoder_->feed(*bytes, events);
-    }
-    queue(std::move(events));
-    if (!decoded) failure_ = decoded.error();
+  void fail_with(Error error) {
+    failure_ = std::move(error);
+    state_ = State::failed;
   }
 
+  const dialects::Wire& wire_;
   std::unique_ptr<http::BodyStream> body_;
   std::unique_ptr<dialects::EventDecoder> decoder_;
+  std::string whole_;
   std::deque<StreamEvent> waiting_;
   ReplyFold fold_;
   ModelReply reply_;
   std::optional<Error> failure_;
-  bool ended_ = false;
+  State state_ = State::head;
+  /// Events may have been told before a failure.
+  bool began_ = false;
   bool finished_ = false;
 };
 
@@ -146,30 +177,32 @@ class HttpModel final : public Model {
   }
 
   Result<std::unique_ptr<ReplyStream>> stream(const ModelRequest& request, const CallOptions& options) override {
+    auto stream = begin(request, options);
+    if (!stream) return fail(stream.error());
+    if (auto head = (*stream)->wait_head(); !head) return fail(head.error());
+    return std::unique_ptr<ReplyStream>(std::move(*stream));
+  }
+
+  Result<std::unique_ptr<ReplyStream>> start(const ModelRequest& request, const CallOptions& options) override {
+    auto stream = begin(request, options);
+    if (!stream) return fail(stream.error());
+    return std::unique_ptr<ReplyStream>(std::move(*stream));
+  }
+
+  [[nodiscard]] std::uint64_t progress() const override { return transport_->progress(); }
+  Result<void> wait_progress(std::uint64_t seen, const CallOptions& options) override {
+    return transport_->wait_progress(seen, options);
+  }
+
+ private:
+  Result<std::unique_ptr<HttpReplyStream>> begin(const ModelRequest& request, const CallOptions& options) {
     std::vector<std::string> warnings;
     const CallOptions limits = limited(options);
     const auto sent = http_request(request, true, limits, warnings);
     if (!sent) return fail(sent.error());
-    auto body = transport_->open(*sent, limits);
+    auto body = transport_->start(*sent, limits);
     if (!body) return fail(body.error());
-    auto info = head_info((*body)->headers());
-    auto stream = answer_of(std::move(*body));
-    if (!stream) return fail(stream.error());
-    (*stream)->begin(warnings, std::move(info));
-    return std::unique_ptr<ReplyStream>(std::move(*stream));
-  }
-
- private:
-  Result<std::unique_ptr<HttpReplyStream>> answer_of(std::unique_ptr<http::BodyStream> body) const {
-    const auto type = body->headers().get_or("content-type", "");
-    // A server that can't stream answers whole; an error always is.
-    if (body->status() < 400 && !type.starts_with("application/json") && !type.starts_with("text/html"))
-      return std::make_unique<HttpReplyStream>(std::move(body), wire_.event_decoder());
-    const auto rest = read_rest(*body);
-    if (!rest) return fail(rest.error());
-    auto events = wire_.decode_whole(body->status(), body->headers(), *rest);
-    if (!events) return fail(events.error());
-    return std::make_unique<HttpReplyStream>(std::move(*events));
+    return std::make_unique<HttpReplyStream>(wire_, std::move(*body), std::move(warnings));
   }
 
   Result<http::Request> http_request(const ModelRequest& request, bool stream, const CallOptions& options,

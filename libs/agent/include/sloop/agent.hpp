@@ -4,4 +4,5 @@
 #pragma once
 
 #include "sloop/agent/agent.hpp"
+#include "sloop/agent/collect.hpp"
 #include "sloop/agent/run.hpp"

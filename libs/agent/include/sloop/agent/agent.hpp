@@ -69,6 +69,14 @@ class AnswerStream {
   [[nodiscard]] Iterator begin();
   [[nodiscard]] static std::default_sentinel_t end() { return {}; }
 
+  /// Goes on without waiting: true when `event` is the next one or the answer is over, false when it has to come yet.
+  /// For one thread that looks after many streams, see `collect`.
+  [[nodiscard]] bool poll() { return advance(Waiting::no); }
+  /// The event that `poll` found; null at the end.
+  [[nodiscard]] const StreamEvent* event() const { return current_ ? &*current_ : nullptr; }
+  /// The model that is asked; null when there is none.
+  [[nodiscard]] Model* model() const { return model_.get(); }
+
   /// Reads what is left, then returns the answer, or why there is none.
   [[nodiscard]] Result<Answer> answer();
   /// What was said so far, also after an error.
@@ -77,7 +85,9 @@ class AnswerStream {
  private:
   friend class Agent;
   AnswerStream(Result<std::shared_ptr<Model>> model, AgentRun run, CallOptions options);
-  void advance();
+  enum class Waiting { no, yes };
+  bool advance(Waiting waiting = Waiting::yes);
+  void step();
   void open_next();
   void finish(Error error);
 

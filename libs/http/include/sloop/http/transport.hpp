@@ -8,6 +8,7 @@
 // `Transport` to replay recorded traffic. `make_curl_transport` is the real one.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,8 +43,15 @@ class BodyStream {
   BodyStream(const BodyStream&) = delete;
   BodyStream& operator=(const BodyStream&) = delete;
 
+  /// Blocks until the head of the answer is there. Errors as of `Transport::send`; then every later call fails alike.
+  [[nodiscard]] virtual Result<void> wait_head() = 0;
+  /// Of the head; 0 and empty before it is there.
   [[nodiscard]] virtual int status() const = 0;
   [[nodiscard]] virtual const Headers& headers() const = 0;
+
+  /// Whether the next `wait_head`, or the next `read` once the head is there, returns without waiting. Cheap, so that
+  /// one thread can look after many streams; see `Transport::wait_progress`.
+  [[nodiscard]] virtual bool ready() = 0;
 
   /// Blocks until bytes are there and returns them; an empty view is the end of a complete body.
   /// The view is valid until the next call. Fails with `bad_reply` when the body was cut off,
@@ -66,10 +74,28 @@ class Transport {
   /// `too_large` (body beyond the limit of the transport) or `invalid_input` (URL).
   [[nodiscard]] virtual Result<Response> send(const Request& request, const CallOptions& options) = 0;
 
+  /// Begins to send a request and returns at once; the answer is waited for through the stream. The options hold for
+  /// the whole stream. Fails with `invalid_input`.
+  [[nodiscard]] virtual Result<std::unique_ptr<BodyStream>> start(const Request& request,
+                                                                  const CallOptions& options) = 0;
+
   /// Sends a request and returns as soon as the head of the answer is there. Errors as of `send`.
-  /// The options hold for the whole stream.
-  [[nodiscard]] virtual Result<std::unique_ptr<BodyStream>> open(const Request& request,
-                                                                 const CallOptions& options) = 0;
+  [[nodiscard]] Result<std::unique_ptr<BodyStream>> open(const Request& request, const CallOptions& options) {
+    auto stream = start(request, options);
+    if (!stream) return stream;
+    if (auto head = (*stream)->wait_head(); !head) return fail(head.error());
+    return stream;
+  }
+
+  /// Counts what happened to streams so far. One thread reads many streams by turns of: note the count, use every
+  /// stream that is `ready`, wait for progress beyond the count.
+  [[nodiscard]] virtual std::uint64_t progress() const { return 0; }
+  /// Blocks until `progress` is above `seen`, driving the I/O of all streams. Fails with `timed_out` or `cancelled`.
+  [[nodiscard]] virtual Result<void> wait_progress(std::uint64_t seen, const CallOptions& options) {
+    (void)seen;
+    (void)options;
+    return {};
+  }
 
   /// Notes that requests to the origin of `url` (scheme, host, port) will follow, without any I/O.
   /// `warm_up` then opens a connection to it ahead of use.

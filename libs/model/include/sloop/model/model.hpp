@@ -9,6 +9,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,8 @@ class ReplyStream {
   /// Blocks for the next event; an empty optional is the end of a complete reply. A failure is final: every later call
   /// returns it again.
   [[nodiscard]] virtual Result<std::optional<StreamEvent>> next() = 0;
+  /// Whether `next` returns without waiting; see `Model::wait_progress`.
+  [[nodiscard]] virtual bool ready() { return true; }
   /// What was understood so far, also after a failure; the whole reply after the end.
   [[nodiscard]] virtual const ModelReply& reply() const = 0;
 
@@ -53,6 +56,19 @@ class Model {
   /// One call, streamed. Blocks until the head of the answer is there.
   [[nodiscard]] virtual Result<std::unique_ptr<ReplyStream>> stream(const ModelRequest& request,
                                                                     const CallOptions& options) = 0;
+
+  /// The same without waiting for the head of the answer: failures come from `ReplyStream::next`.
+  [[nodiscard]] virtual Result<std::unique_ptr<ReplyStream>> start(const ModelRequest& request,
+                                                                   const CallOptions& options) {
+    return stream(request, options);
+  }
+  /// For one thread that reads many streams, see `http::Transport::wait_progress`.
+  [[nodiscard]] virtual std::uint64_t progress() const { return 0; }
+  [[nodiscard]] virtual Result<void> wait_progress(std::uint64_t seen, const CallOptions& options) {
+    (void)seen;
+    (void)options;
+    return {};
+  }
 
  protected:
   Model() = default;
