@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace sloop::http {
 namespace {
@@ -125,8 +126,7 @@ void CurlEngine::remove(Exchange& exchange) {
 
 void CurlEngine::take_body(Exchange& exchange, std::string& out) {
   const Access access(*this);
-  out.clear();
-  out.swap(exchange.body);
+  out = std::exchange(exchange.body, {});
   // The end is a move that stays.
   exchange.moved.store(exchange.done, std::memory_order_release);
   if (!exchange.paused) return;

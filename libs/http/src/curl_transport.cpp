@@ -86,6 +86,8 @@ class CurlStream final : public BodyStream {
   [[nodiscard]] int status() const override { return has_head_ ? exchange_->status : 0; }
   [[nodiscard]] const Headers& headers() const override { return has_head_ ? exchange_->headers : kNoHeaders; }
   [[nodiscard]] bool ready() override {
+    // A stream that waits holds no memory for bytes that were read.
+    current_ = {};
     return exchange_->moved.load(std::memory_order_acquire) || failure_ || options_.deadline.passed() ||
            options_.stop.stop_requested();
   }
@@ -205,6 +207,8 @@ void CurlTransport::set_connection_options(CURL* easy) const {
   // A name lookup that still runs when a call ends must not be waited for.
   curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_TCP_NODELAY, 1L);
+  // The least that libcurl takes: every call under way has one.
+  curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L * 1024);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, std::max(1L, static_cast<long>(idle.count() / 1000)));

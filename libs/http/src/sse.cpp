@@ -13,6 +13,13 @@ bool may_be_mark(std::string_view bytes) {
   return bytes.size() < kByteOrderMark.size() && kByteOrderMark.starts_with(bytes);
 }
 
+/// The first CR or LF at or after `from`. Two searches for one byte each are several times faster than one for both.
+std::size_t line_end(std::string_view text, std::size_t from) {
+  const std::size_t feed = text.find('\n', from);
+  const std::size_t carriage_return = text.substr(0, feed).find('\r', from);
+  return std::min(feed, carriage_return);
+}
+
 }  // namespace
 
 void SseDecoder::feed(std::string_view bytes) {
@@ -41,7 +48,7 @@ std::optional<std::string_view> SseDecoder::next_line() {
     if (buffer_[position_] == '\n') ++position_;
     after_cr_ = false;
   }
-  const std::size_t end = buffer_.find_first_of("\r\n", std::max(scanned_, position_));
+  const std::size_t end = line_end(buffer_, std::max(scanned_, position_));
   if (end == std::string::npos) {
     scanned_ = buffer_.size();
     if (!finished_ || position_ == buffer_.size()) return std::nullopt;

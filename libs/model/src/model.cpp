@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/model/model.hpp"
 
+#include <algorithm>
 #include <cstdlib>
-#include <deque>
+#include <iterator>
 
 #include "address.hpp"
 #include "authentication.hpp"
@@ -12,6 +13,9 @@
 
 namespace sloop {
 namespace {
+
+/// Of a stream; a few events.
+constexpr std::size_t kBytesAtOnce = 2048;
 
 /// More than any answer that is no stream has, images included; half of the smallest function's memory.
 constexpr std::size_t kMaxWholeAnswer = 64u * 1024u * 1024u;
@@ -38,7 +42,7 @@ class HttpReplyStream final : public ReplyStream {
  public:
   HttpReplyStream(const dialects::Wire& wire, std::unique_ptr<http::BodyStream> body, std::vector<std::string> warnings)
       : wire_(wire), body_(std::move(body)) {
-    for (auto& text : warnings) waiting_.push_back({.value = Warning{std::move(text)}});
+    for (auto& text : warnings) events_.push_back({.value = Warning{std::move(text)}});
   }
 
   /// Blocks until it is known whether the answer is a good one.
@@ -49,20 +53,20 @@ class HttpReplyStream final : public ReplyStream {
   }
 
   Result<std::optional<StreamEvent>> next() override {
-    while (waiting_.empty()) {
+    while (told_ == events_.size()) {
       if (failure_) return fail(*failure_);
       if (state_ == State::ended) return end();
       pull();
     }
-    StreamEvent event = std::move(waiting_.front());
-    waiting_.pop_front();
+    StreamEvent event = std::move(events_[told_++]);
     fold_.add(event);
     return std::optional(std::move(event));
   }
 
   [[nodiscard]] bool ready() override {
-    while (waiting_.empty() && !failure_ && state_ != State::ended && body_->ready()) pull();
-    return !waiting_.empty() || failure_ || state_ == State::ended;
+    const auto settled = [this] { return told_ < events_.size() || failure_ || state_ == State::ended; };
+    while (!settled() && (!unread_.empty() || body_->ready())) pull();
+    return settled();
   }
 
   [[nodiscard]] const ModelReply& reply() const override { return finished_ ? reply_ : fold_.reply(); }
@@ -79,18 +83,22 @@ class HttpReplyStream final : public ReplyStream {
 
   /// One step: the head, or the bytes that are there.
   void pull() {
+    if (told_ == events_.size()) {
+      events_.clear();
+      told_ = 0;
+    }
     if (state_ == State::head) return take_head();
+    if (!unread_.empty()) return take_bytes();
     const auto bytes = body_->read();
     if (!bytes) return fail_with(bytes.error());
-    if (state_ == State::whole)
-      take_whole(*bytes);
-    else
-      take_bytes(*bytes);
+    if (state_ == State::whole) return take_whole(*bytes);
+    unread_ = *bytes;
+    take_bytes();
   }
 
   void take_head() {
     if (auto head = body_->wait_head(); !head) return fail_with(head.error());
-    if (auto info = head_info(body_->headers()); says_something(info)) waiting_.push_back({.value = std::move(info)});
+    if (auto info = head_info(body_->headers()); says_something(info)) events_.push_back({.value = std::move(info)});
     const auto type = body_->headers().get_or("content-type", "");
     // A server that can't stream answers whole; an error always is.
     const bool whole = body_->status() >= 400 || type.starts_with("application/json") || type.starts_with("text/html");
@@ -106,21 +114,18 @@ class HttpReplyStream final : public ReplyStream {
     if (!bytes.empty()) return;
     auto events = wire_.decode_whole(body_->status(), body_->headers(), whole_);
     if (!events) return fail_with(events.error());
-    queue(std::move(*events));
+    std::ranges::move(*events, std::back_inserter(events_));
     state_ = State::ended;
   }
 
-  /// What the bytes complete is kept also when they end in an error.
-  void take_bytes(std::string_view bytes) {
-    std::vector<StreamEvent> events;
-    const auto decoded = bytes.empty() ? decoder_->finish(events) : decoder_->feed(bytes, events);
-    queue(std::move(events));
+  /// Decodes some of the bytes: what they complete is told before more is decoded, so that little has to be held.
+  void take_bytes() {
+    const auto bytes = unread_.substr(0, kBytesAtOnce);
+    unread_.remove_prefix(bytes.size());
+    // What came before an error is kept.
+    const auto decoded = bytes.empty() ? decoder_->finish(events_) : decoder_->feed(bytes, events_);
     if (!decoded) return fail_with(decoded.error());
     if (bytes.empty()) state_ = State::ended;
-  }
-
-  void queue(std::vector<StreamEvent> events) {
-    for (auto& event : events) waiting_.push_back(std::move(event));
   }
 
   void fail_with(Error error) {
@@ -132,7 +137,11 @@ class HttpReplyStream final : public ReplyStream {
   std::unique_ptr<http::BodyStream> body_;
   std::unique_ptr<dialects::EventDecoder> decoder_;
   std::string whole_;
-  std::deque<StreamEvent> waiting_;
+  /// What was read and not decoded yet; valid until the body's next call.
+  std::string_view unread_;
+  /// Decoded, and told up to `told_`.
+  std::vector<StreamEvent> events_;
+  std::size_t told_ = 0;
   ReplyFold fold_;
   ModelReply reply_;
   std::optional<Error> failure_;
