@@ -92,7 +92,7 @@ std::string table_for(const MemorySize& size) {
   for (const auto& line : lines) rows.push_back(fmt::format("{:<32}", line.name));
   for (std::size_t i = 0; i < size.functions.size(); ++i) {
     const auto column = column_of(size.functions[i]->name, lines, i);
-    const std::size_t width = std::max(column[0].size(), column[1].size());
+    const std::size_t width = std::ranges::max(column, {}, &std::string::size).size();
     for (std::size_t row = 0; row < rows.size(); ++row) rows[row] += fmt::format("   {:>{}}", column[row], width);
   }
   std::string out;
