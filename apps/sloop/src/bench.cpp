@@ -2,9 +2,9 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
+#include "bench_files.hpp"
 #include "sloop/bench/harness.hpp"
 #include "sloop/bench/local_provider.hpp"
 #include "sloop/command/exit_status.hpp"
@@ -23,7 +23,7 @@ struct Options {
   int latency = 0;
   std::string event = R"({"prompt":"Entertain me!"})";
   std::vector<std::string> variables;
-  std::string json;
+  BenchFiles files;
   bool no_mock = false;
 };
 
@@ -67,17 +67,14 @@ int measure(const Options& options, Invocation& invocation) {
   if (!subjects) return invocation.report(subjects.error());
   const auto event = read_json_argument(options.event, "--event", invocation.streams.in);
   if (!event) return invocation.report(event.error());
+  if (const auto good = check(options.files); !good) return invocation.report(good.error());
   const auto results = bench::measure(*subjects, {.memory_sizes = options.memory,
                                                   .cold_starts = options.cold_starts,
                                                   .warm_invocations = options.warm,
                                                   .event = *event});
   if (!results) return invocation.report(results.error());
   invocation.streams.out << bench::table_of(*results) << std::flush;
-  if (options.json.empty()) return kSuccess;
-  std::ofstream file(options.json);
-  if (!(file << write_json(bench::to_json(*results)) << '\n'))
-    return invocation.report(
-        {.kind = ErrorKind::forbidden, .message = fmt::format("--json {}: can't be written", options.json)});
+  if (const auto written = write(options.files, *results); !written) return invocation.report(written.error());
   return kSuccess;
 }
 
@@ -108,12 +105,21 @@ void add_bench(CLI::App& app, Invocation& invocation) {
       ->expected(1);
   command->add_flag("--no-mock", options->no_mock,
                     "Leave OPENAI_BASE_URL, OPENAI_API_KEY and SSL_CERT_FILE as they are");
-  command->add_option("--json", options->json, "Write all figures to this file, too");
+  command->add_option("--json", options->files.json, "Write all figures to this file, too");
+  command->add_option("--html", options->files.html, "Write a page with charts and tables to this file");
+  command->add_option("--svg", options->files.svg, "Write every chart to this folder");
   command->footer(
       "Every function starts cold in an environment of its own, by turns; initialisation has a full CPU, invocations "
       "what the\n"
-      "memory buys. They ask a mock provider over TLS. Ratios are to the first function.\n\n"
-      "Example:\n  sloop bench sloop=out/entertainer rig=peers/rig --memory 128,512 --json bench.json");
+      "memory buys. They ask a mock provider over TLS. The table shows medians, the range of the middle 80 % "
+      "(p10..p90) "
+      "and\n"
+      "ratios to the first function. The page of --html needs no network; its links open a function's times and costs "
+      "by\n"
+      "memory size in the viewer of AWS Lambda Power Tuning.\n\n"
+      "Examples:\n"
+      "  sloop bench sloop=out/entertainer rig=peers/rig --memory 128,512 --json bench.json\n"
+      "  sloop bench out/entertainer --memory 128,256,512,1024,1769 --html bench.html --svg charts");
   command->callback(
       [options, &invocation] { invocation.action = [options, &invocation] { return measure(*options, invocation); }; });
 }

@@ -157,6 +157,14 @@ TEST(Command, bench_takes_sizes_by_commas_and_functions_behind_them) {
   EXPECT_EQ(sloop({"bench", "/nowhere", "--memory", "128,much"}).status, 2);
 }
 
+TEST(Command, bench_refuses_files_that_cannot_be_written_before_it_measures) {
+  for (const char* option : {"--json", "--html", "--svg"}) {
+    const auto outcome = sloop({"bench", "/bin/true", option, "/proc/none/out"});
+    EXPECT_EQ(outcome.status, 4);
+    EXPECT_EQ(outcome.err, std::string("sloop: ") + option + " /proc/none/out: can't be written\n");
+  }
+}
+
 TEST(Command, invoke_without_a_local_lambda_says_how_to_start_one) {
   const auto outcome = sloop({"invoke", "--endpoint-url", "http://127.0.0.1:1"});
   EXPECT_EQ(outcome.status, 8);

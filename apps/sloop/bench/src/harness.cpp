@@ -3,8 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
+#include "figures.hpp"
 #include "sloop/emulator/sandbox.hpp"
 
 namespace sloop::bench {
@@ -82,59 +84,20 @@ std::vector<Measurement> empty_measurements(const std::vector<Subject>& subjects
 
 Result<void> check(const std::vector<Subject>& subjects, const BenchOptions& options) {
   if (subjects.empty()) return fail(ErrorKind::invalid_input, "no function to measure");
-  for (const auto& subject : subjects)
+  for (const auto& subject : subjects) {
+    if (std::ranges::count(subjects, subject.name, &Subject::name) > 1)
+      return fail(ErrorKind::invalid_input, fmt::format("two functions have the name '{}'", subject.name));
     if (subject.command.empty()) return fail(ErrorKind::invalid_input, subject.name + ": no program given");
+  }
   if (options.cold_starts < 1 || options.warm_invocations < 0)
     return fail(ErrorKind::invalid_input, "at least one cold start, and no negative number of warm invocations");
-  for (const int memory_size : options.memory_sizes)
+  for (const int memory_size : options.memory_sizes) {
     if (memory_size < 128 || memory_size > 10240)
       return fail(ErrorKind::invalid_input, fmt::format("memory {} MB: must be 128 to 10240", memory_size));
+    if (std::ranges::count(options.memory_sizes, memory_size) > 1)
+      return fail(ErrorKind::invalid_input, fmt::format("memory {} MB: named twice", memory_size));
+  }
   return {};
-}
-
-/// A figure with its names for people and for programs.
-struct Row {
-  std::string_view key;
-  std::string_view name;
-  std::string_view unit;
-  Samples Measurement::* samples;
-};
-
-constexpr Row kRows[] = {
-    {"init_ms", "exec to first /next", "ms", &Measurement::init_ms},
-    {"first_ms", "first invocation", "ms", &Measurement::first_ms},
-    {"first_reply_ms", "exec to first reply", "ms", &Measurement::first_reply_ms},
-    {"warm_ms", "warm invocation", "ms", &Measurement::warm_ms},
-    {"init_cpu_ms", "CPU of initialisation", "ms", &Measurement::init_cpu_ms},
-    {"first_cpu_ms", "CPU of the first invocation", "ms", &Measurement::first_cpu_ms},
-    {"warm_cpu_ms", "CPU of a warm invocation", "ms", &Measurement::warm_cpu_ms},
-    {"peak_mb", "peak memory", "MB", &Measurement::peak_mb},
-    {"cold_billed_ms", "billed, cold", "ms", &Measurement::cold_billed_ms},
-    {"warm_billed_ms", "billed, warm", "ms", &Measurement::warm_billed_ms},
-};
-
-/// `3.93  2.1x`: the median and its ratio to the first function's.
-std::string cell(double value, double first) {
-  return first == 0 ? fmt::format("{:.2f}", value)
-                    : fmt::format("{:.2f} {:>7}", value, fmt::format("{:.2f}x", value / first));
-}
-
-std::string table_for(const std::vector<const Measurement*>& columns) {
-  std::string out = fmt::format("{:<32}", fmt::format("{} MB, medians", columns.front()->memory_mb));
-  for (const auto* column : columns) out += fmt::format(" {:>20}", column->name);
-  out += '\n';
-  const auto line = [&](std::string_view name, std::string_view unit, auto value) {
-    out += fmt::format("{:<32}", fmt::format("{}, {}", name, unit));
-    for (const auto* column : columns) out += fmt::format(" {:>20}", cell(value(*column), value(*columns.front())));
-    out += '\n';
-  };
-  line("zip", "MB", [](const Measurement& one) { return static_cast<double>(one.package_bytes) / 1e6; });
-  for (const auto& row : kRows)
-    if (!(columns.front()->*row.samples).empty())
-      line(row.name, row.unit, [&](const Measurement& one) { return (one.*row.samples).median(); });
-  line("a million warm invocations", "USD",
-       [](const Measurement& one) { return one.cost_per_million(one.warm_billed_ms.median()); });
-  return out;
 }
 
 Json json_of(const Samples& samples) {
@@ -165,22 +128,6 @@ Result<BenchResults> measure(const std::vector<Subject>& subjects, const BenchOp
   return results;
 }
 
-std::string table_of(const BenchResults& results) {
-  std::string out;
-  if (!results.limits_problem.empty())
-    out += "memory and CPU were NOT limited, and CPU is not measured: " + results.limits_problem + "\n";
-  std::vector<const Measurement*> columns;
-  for (std::size_t i = 0; i < results.measurements.size(); ++i) {
-    columns.push_back(&results.measurements[i]);
-    const bool last = i + 1 == results.measurements.size();
-    if (!last && results.measurements[i + 1].memory_mb == columns.front()->memory_mb) continue;
-    out += table_for(columns);
-    if (!last) out += '\n';
-    columns.clear();
-  }
-  return out;
-}
-
 Json to_json(const BenchResults& results) {
   JsonArray all;
   for (const auto& one : results.measurements) {
@@ -190,8 +137,8 @@ Json to_json(const BenchResults& results) {
                       {"program_bytes", one.program_bytes},
                       {"cost_per_million_warm_usd", one.cost_per_million(one.warm_billed_ms.median())},
                       {"cost_per_million_cold_usd", one.cost_per_million(one.cold_billed_ms.median())}};
-    for (const auto& row : kRows)
-      if (!(one.*row.samples).empty()) object[row.key] = json_of(one.*row.samples);
+    for (const auto& figure : all_figures())
+      if (!(one.*figure.samples).empty()) object[figure.key] = json_of(one.*figure.samples);
     all.push_back(std::move(object));
   }
   return {{"limits_problem", results.limits_problem}, {"measurements", std::move(all)}};

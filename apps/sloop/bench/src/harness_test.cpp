@@ -44,6 +44,8 @@ TEST(Harness, a_failing_function_is_an_error_with_its_words) {
   EXPECT_THAT(results.error().message, HasSubstr("/nowhere/bootstrap"));
   EXPECT_FALSE(measure({}));
   EXPECT_FALSE(measure({subject("a")}, {.memory_sizes = {64}}));
+  EXPECT_THAT(measure({subject("a"), subject("a")}).error().message, HasSubstr("two functions have the name 'a'"));
+  EXPECT_FALSE(measure({subject("a")}, {.memory_sizes = {128, 128}}));
 }
 
 TEST(Harness, a_price_follows_from_time_and_memory) {

@@ -24,6 +24,7 @@ namespace sloop::bench {
 
 /// One function to be measured.
 struct Subject {
+  /// Of this function alone.
   std::string name = {};
   std::vector<std::string> command = {};
   /// Its folder; empty: the current one.
@@ -76,7 +77,7 @@ struct BenchResults {
 /// `invalid_input` for options that make no sense.
 [[nodiscard]] Result<BenchResults> measure(const std::vector<Subject>& subjects, const BenchOptions& options = {});
 
-/// For people: a table for each memory size; the ratios are to the first function.
+/// For people: a table for each memory size, with median, p10..p90 and the ratio to the first function's median.
 [[nodiscard]] std::string table_of(const BenchResults& results);
 /// For programs: medians, ranges and sample counts of every figure.
 [[nodiscard]] Json to_json(const BenchResults& results);
