@@ -174,6 +174,9 @@ INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
                                          Recorded{"openrouter", Dialect::openai_chat, 227, 0}),
                          [](const auto& row) { return std::string(row.param.folder); });
 
+INSTANTIATE_TEST_SUITE_P(anthropic, Recordings, testing::Values(Recorded{"anthropic", Dialect::anthropic, 682, 82}),
+                         [](const auto& row) { return std::string(row.param.folder); });
+
 TEST(Recordings, a_stream_cut_anywhere_is_an_error_or_whole_never_a_crash) {
   const auto folder = exchanges() / "openai_chat";
   if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no recordings in " << folder << "; set SLOOP_SHARED";
