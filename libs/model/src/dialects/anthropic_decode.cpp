@@ -44,14 +44,16 @@ struct Block {
   std::string input = {};
 };
 
-/// Members that the parts have no place for, to be sent back (`caller` of a tool call).
+/// Members that the parts have no place for, to be sent back: `caller` of a tool call, unless it says `direct`, which
+/// is what its absence means.
 JsonObject rest_of(const JsonObject& content) {
+  constexpr std::string_view kKnown[] = {"type",      "id",       "name",      "input", "text",
+                                         "citations", "thinking", "signature", "data"};
   JsonObject rest;
   for (const auto& member : content) {
-    const std::string_view key = member.key();
-    const bool known = key == "type" || key == "id" || key == "name" || key == "input" || key == "text" ||
-                       key == "citations" || key == "thinking" || key == "signature" || key == "data";
-    if (!known && !member.value().is_null()) rest[key] = member.value();
+    const bool known = std::ranges::find(kKnown, std::string_view(member.key())) != std::end(kKnown);
+    const bool direct = member.key() == "caller" && find_string(member.value(), "type") == "direct";
+    if (!known && !direct && !member.value().is_null()) rest[member.key()] = member.value();
   }
   return rest;
 }
@@ -105,11 +107,11 @@ class MessageReader final : public AnswerReader {
  private:
   static std::int64_t index_in(const Json& data) { return number_at(data, {{"index"}}).value_or(0); }
 
-  /// The start of a stream may hold content already: a tool call that code of the provider's makes, for instance.
+  /// The start of a stream may hold content already: a tool call that code of the provider's makes, for instance. It
+  /// may be repeated, but what comes after the content of another message can't be told from it.
   Result<void> take_message(const Json* message) {
-    if (begun_)
+    if (any_content_)
       return fail(ErrorKind::bad_reply, "another message begins inside the provider's stream; the answer is unusable");
-    begun_ = true;
     if (message == nullptr) return {};
     blocks().info(find_string(*message, "id"), find_string(*message, "model"));
     std::int64_t index = 0;
@@ -125,6 +127,7 @@ class MessageReader final : public AnswerReader {
   void begin(std::int64_t index, const Json& content) {
     end_block(index);
     if (!content.is_object()) return;
+    any_content_ = true;
     open_.push_back({.index = index, .kind = kind_of(find_string(content, "type")), .content = content.get_object()});
     Block& block = open_.back();
     block.signature = find_string(content, "signature");
@@ -249,7 +252,7 @@ class MessageReader final : public AnswerReader {
 
   std::vector<Block> open_;
   JsonObject usage_;
-  bool begun_ = false;
+  bool any_content_ = false;
   bool stopped_ = false;
 };
 

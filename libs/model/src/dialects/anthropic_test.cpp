@@ -283,7 +283,9 @@ TEST(AnthropicDecode, unfinished_and_mixed_streams_are_errors_and_unknown_events
   const std::string_view start = R"({"type":"message_start","message":{"content":[]}})";
   const std::string_view stop = R"({"type":"message_delta","delta":{"stop_reason":"end_turn"}})";
   EXPECT_EQ(streamed({start, stop}).error.value_or(Error{}).kind, ErrorKind::bad_reply);
-  EXPECT_EQ(streamed({start, start, kStop}).error.value_or(Error{}).kind, ErrorKind::bad_reply);
+  const std::string_view text = R"({"type":"content_block_start","content_block":{"type":"text","text":"a"}})";
+  EXPECT_EQ(streamed({start, text, start, kStop}).error.value_or(Error{}).kind, ErrorKind::bad_reply);
+  EXPECT_FALSE(streamed({start, start, text, stop, kStop}).error);
   const auto got = streamed({start, R"({"type":"ping"})", R"({"type":"news","n":1})", stop, kStop});
   EXPECT_FALSE(got.error);
   const auto unknown = [](const StreamEvent& event) { return std::holds_alternative<UnknownEvent>(event.value); };
