@@ -172,7 +172,8 @@ class MessageReader final : public AnswerReader {
   void take_delta(const Json& data) {
     const Json* delta = find(data, "delta");
     const auto block = std::ranges::find(open_, index_in(data), &Block::index);
-    if (delta == nullptr || block == open_.end()) return blocks().emit(UnknownEvent{.data = data});
+    if (delta == nullptr || block == open_.end())
+      return blocks().warn("a piece of a block that was not begun was passed over");
     const auto type = find_string(*delta, "type");
     if (type == "text_delta") {
       add(*block, find_string(*delta, "text"));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cctype>
 
 #include "answer.hpp"
 #include "anthropic_settings.hpp"
@@ -68,8 +69,15 @@ Result<Json> media_json(const MediaPart& media) {
   return out;
 }
 
+/// The id of a call. Those that other providers gave may hold what the API refuses here.
+std::string call_id(std::string id) {
+  const auto is_refused = [](unsigned char c) { return std::isalnum(c) == 0 && c != '_' && c != '-'; };
+  std::ranges::replace_if(id, is_refused, '_');
+  return id;
+}
+
 Result<Json> tool_result_json(const ToolResultPart& result) {
-  JsonObject out{{"type", "tool_result"}, {"tool_use_id", result.id}};
+  JsonObject out{{"type", "tool_result"}, {"tool_use_id", call_id(result.id)}};
   if (result.media.empty()) {
     out["content"] = result_text(result);
   } else {
@@ -87,7 +95,8 @@ Result<Json> tool_result_json(const ToolResultPart& result) {
 }
 
 Json tool_use_json(const ToolCallPart& call) {
-  JsonObject out{{"type", "tool_use"}, {"id", call.id}, {"name", call.name}, {"input", arguments_object(call)}};
+  JsonObject out{
+      {"type", "tool_use"}, {"id", call_id(call.id)}, {"name", call.name}, {"input", arguments_object(call)}};
   add_rest(call.provider_data, out);
   return out;
 }

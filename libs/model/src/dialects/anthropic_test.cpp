@@ -92,6 +92,14 @@ TEST(AnthropicEncode, messages_of_users_and_tools_are_one_turn_with_results_firs
   EXPECT_EQ(messages({call, Message::user("Go"), result}), "[" + turn);
 }
 
+TEST(AnthropicEncode, ids_that_another_provider_gave_are_made_to_fit_on_both_sides) {
+  const Message call{Role::assistant, {ToolCallPart{.id = "functions.add:0", .name = "add"}}};
+  const Message result{Role::tool, {ToolResultPart{.id = "functions.add:0", .text = "1"}}};
+  const std::string sent = messages({call, result});
+  EXPECT_TRUE(sent.contains(R"("id":"functions_add_0")")) << sent;
+  EXPECT_TRUE(sent.contains(R"("tool_use_id":"functions_add_0")")) << sent;
+}
+
 TEST(AnthropicEncode, a_conversation_that_grows_extends_its_bytes) {
   const Message call{Role::assistant, {ToolCallPart{.id = "c1", .name = "add"}}};
   const Message result{Role::tool, {ToolResultPart{.id = "c1", .text = "1"}}};
