@@ -79,7 +79,7 @@ TEST(Command, complete_takes_a_request_as_json_and_prints_one_object) {
 
 TEST(Command, complete_speaks_a_dialect_to_any_server) {
   const auto from = provider();
-  for (const std::string dialect : {"openai-chat", "openai-responses", "mistral"}) {
+  for (const std::string dialect : {"openai-chat", "openai-responses", "anthropic", "mistral"}) {
     const auto outcome = ask(*from, {"complete", "Hi", "--dialect", dialect, "--model", "any", "--stream"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_THAT(outcome.out, HasSubstr("\"text\":\"Ha ha!\"")) << dialect;

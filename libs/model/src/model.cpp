@@ -282,6 +282,9 @@ Result<std::string> base_url_of(const Provider& provider, const ModelOptions& op
 }
 
 Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
+  if (dialects::find_wire(provider.dialect) == nullptr)
+    return fail(ErrorKind::unsupported,
+                "the wire format " + std::string(to_string(provider.dialect)) + " is not spoken by this version yet");
   auto base_url = base_url_of(provider, options);
   if (!base_url) return fail(base_url.error());
   auto authenticator = authenticator_for(provider, key_of(provider, options), *base_url);

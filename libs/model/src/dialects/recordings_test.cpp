@@ -113,17 +113,45 @@ std::string difference(const Json& expected, const Understood& got) {
   return refusal == find_string(expected, "refusal") ? "" : "refusal " + refusal;
 }
 
+/// The message that an Anthropic stream starts with; null for every other body.
+Json started_message(const Json& row) {
+  constexpr std::string_view kStart = "event: message_start\ndata: ";
+  std::string_view body = find_string(row, "body");
+  if (!body.starts_with(kStart)) return nullptr;
+  body.remove_prefix(kStart.size());
+  const auto event = parse_json(body.substr(0, body.find('\n')));
+  const Json* message = event ? find(*event, "message") : nullptr;
+  return message == nullptr ? Json() : *message;
+}
+
+/// `expected` overlooks content that stands in `message_start`, in 13 answers of a provider whose code calls a tool of
+/// the client. Read so, the call would be lost: they are held to what the message says.
+Json expectation_of(const Json& row) {
+  const Json* known = find(row, "expected");
+  if (known == nullptr || !known->is_object()) return nullptr;
+  Json expected = *known;
+  const Json message = started_message(row);
+  const Json* content = find(message, "content");
+  if (content == nullptr || content->get_array().empty()) return expected;
+  JsonArray calls;
+  for (const Json& block : content->get_array())
+    calls.push_back(JsonObject{{"name", *find(block, "name")}, {"arguments", *find(block, "input")}});
+  expected.get_object()["tool_calls"] = std::move(calls);
+  expected.get_object()["finish"] = "tool_calls";
+  expected.get_object()["finish_raw"] = *find(message, "stop_reason");
+  return expected;
+}
+
 /// Every row is decoded whole, byte by byte, and in this many random chunkings.
 constexpr int kRandomChunkings = 20;
 
 void replay_row(const Wire& wire, const Json& row, std::mt19937& random) {
-  const Json* expected = find(row, "expected");
-  const bool known = expected != nullptr && expected->is_object();
+  const Json expected = expectation_of(row);
   const bool streamed = find_string(row, "kind") != "json";
   for (int round = 0; round < (streamed ? kRandomChunkings + 2 : 1); ++round) {
     const auto chunks = round == 0 ? Chunks::whole : round == 1 ? Chunks::bytes : Chunks::random;
     const auto got = decode_row(wire, row, chunks, random);
-    const std::string differs = known ? difference(*expected, got) : "";
+    const std::string differs = expected.is_null() ? "" : difference(expected, got);
     EXPECT_EQ(differs, "") << find_string(row, "id") << ", round " << round;
     if (!differs.empty()) break;
   }
@@ -175,32 +203,46 @@ INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
                          [](const auto& row) { return std::string(row.param.folder); });
 
 INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
-                         testing::Values(Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
+                         testing::Values(Recorded{"anthropic", Dialect::anthropic, 682, 82},
+                                         Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
                                          Recorded{"mistral", Dialect::mistral, 94, 7}),
                          [](const auto& row) { return std::string(row.param.folder); });
 
-TEST(Recordings, a_stream_cut_anywhere_is_an_error_or_whole_never_a_crash) {
-  const auto folder = exchanges() / "openai_chat";
-  if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no recordings in " << folder << "; set SLOOP_SHARED";
-  std::mt19937 random(5);
-  int cut = 0;
-  for (const auto& file : std::filesystem::directory_iterator(folder)) {
-    std::ifstream lines(file.path());
-    for (std::string line; std::getline(lines, line);) {
-      auto row = parse_json(line);
-      if (!row || find_string(*row, "kind") != "sse") continue;
-      const std::string body(find_string(*row, "body"));
-      // Before the finish reason, where nothing says that the reply is complete.
-      const std::size_t limit = body.find("\"finish_reason\":\"");
-      if (limit == std::string::npos || limit == 0) continue;
-      row->as_object()["body"] = body.substr(0, random() % limit);
-      const auto got = decode_row(wire_of(Dialect::openai_chat), *row, Chunks::random, random);
-      ASSERT_TRUE(got.error) << find_string(*row, "id");
-      EXPECT_EQ(got.error->kind, ErrorKind::bad_reply);
-      ++cut;
-    }
+/// Where nothing before `end` says that the reply is complete.
+struct Cut {
+  const char* folder;
+  Dialect dialect;
+  std::string_view end;
+};
+
+/// Cuts every stream of a file at random; returns how many there were.
+int cut_streams(const Cut& cut, const std::filesystem::path& file, std::mt19937& random) {
+  int streams = 0;
+  std::ifstream lines(file);
+  for (std::string line; std::getline(lines, line);) {
+    auto row = parse_json(line);
+    if (!row || find_string(*row, "kind") != "sse") continue;
+    const std::string body(find_string(*row, "body"));
+    const std::size_t limit = body.find(cut.end);
+    if (limit == std::string::npos || limit == 0) continue;
+    row->as_object()["body"] = body.substr(0, random() % limit);
+    const auto got = decode_row(wire_of(cut.dialect), *row, Chunks::random, random);
+    EXPECT_EQ(got.error.value_or(Error{}).kind, ErrorKind::bad_reply) << find_string(*row, "id");
+    ++streams;
   }
-  EXPECT_GT(cut, 100);
+  return streams;
+}
+
+TEST(Recordings, a_stream_cut_anywhere_is_an_error_never_a_reply) {
+  if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
+  std::mt19937 random(5);
+  for (const Cut& cut : {Cut{"openai_chat", Dialect::openai_chat, "\"finish_reason\":\""},
+                         Cut{"anthropic", Dialect::anthropic, "message_stop"}}) {
+    int streams = 0;
+    for (const auto& file : std::filesystem::directory_iterator(exchanges() / cut.folder))
+      streams += cut_streams(cut, file.path(), random);
+    EXPECT_GT(streams, 100) << cut.folder;
+  }
 }
 
 }  // namespace

@@ -95,9 +95,12 @@ Json closed_schema(const Json& schema) {
   for_each_schema(out, [](JsonObject& object) {
     if (is_object_schema(object)) object["additionalProperties"] = false;
     for (const auto key : {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
-                           "maxLength", "maxItems", "uniqueItems"}) {
+                           "maxLength", "minItems", "maxItems", "uniqueItems"}) {
       const auto member = object.find(key);
       if (member == object.end()) continue;
+      // A list may be asked to have one item at least, not more.
+      const bool small = member->value() == Json(0) || member->value() == Json(1);
+      if (std::string_view(key) == "minItems" && small) continue;
       const std::string note = "{" + std::string(key) + ": " + write_json(member->value()) + "}";
       object.stable_erase(member);
       const std::string said(find_string(object, "description"));

@@ -35,5 +35,12 @@ TEST(SchemaRules, a_grammar_without_limits_gets_them_as_words) {
       R"({"type":"object","properties":{"n":{"type":"integer","description":"Age {minimum: 0} {maximum: 9}"}},"additionalProperties":false})");
 }
 
+TEST(SchemaRules, a_grammar_knows_lists_that_are_not_empty_and_no_longer_ones) {
+  EXPECT_EQ(write_json(closed_schema(parse_json(R"({"type":"array","minItems":1})").value())),
+            R"({"type":"array","minItems":1})");
+  EXPECT_EQ(write_json(closed_schema(parse_json(R"({"type":"array","minItems":2})").value())),
+            R"({"type":"array","description":"{minItems: 2}"})");
+}
+
 }  // namespace
 }  // namespace sloop::dialects

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "answer.hpp"
 #include "sloop/http/retry.hpp"
 
@@ -32,6 +34,16 @@ std::string_view code_in(const Json& body) {
   return code.empty() ? find_string(*error, "type") : code;
 }
 
+struct NamedStatus {
+  std::string_view code;
+  int status;
+};
+/// Anthropic names an error inside a stream by its type alone: the status that it has outside of streams.
+constexpr NamedStatus kNamedStatuses[] = {
+    {"authentication_error", 401}, {"billing_error", 402},    {"permission_error", 403}, {"not_found_error", 404},
+    {"request_too_large", 413},    {"rate_limit_error", 429}, {"api_error", 500},        {"timeout_error", 504},
+    {"overloaded_error", 529}};
+
 /// The status that an error inside an answer of 200 names, else that of the answer.
 int status_in(const Json& body, int status) {
   for (const auto path : {std::initializer_list<std::string_view>{"error", "code"},
@@ -43,7 +55,8 @@ int status_in(const Json& body, int status) {
     if (value->is_int64() && value->get_int64() >= 400 && value->get_int64() < 600)
       return static_cast<int>(value->get_int64());
   }
-  return status;
+  const auto* named = std::ranges::find(kNamedStatuses, code_in(body), &NamedStatus::code);
+  return status < 400 && named != std::end(kNamedStatuses) ? named->status : status;
 }
 
 ErrorKind kind_in(int status, std::string_view code) {
@@ -52,7 +65,13 @@ ErrorKind kind_in(int status, std::string_view code) {
   if (code == "invalid_api_key") return ErrorKind::unauthenticated;
   if (code == "rate_limit_exceeded") return ErrorKind::rate_limited;
   if (code == "server_error") return ErrorKind::unavailable;
+  if (code == "invalid_request_error" && status < 400) return ErrorKind::invalid_input;
   return kind_of_status(status);
+}
+
+/// Anthropic has no code for a conversation that is too long.
+bool tells_too_long(std::string_view message) {
+  return message.starts_with("prompt is too long") || message.contains("exceed context limit");
 }
 
 bool looks_like_html(std::string_view body) {
@@ -71,7 +90,7 @@ Error error_in(int status, const Headers& headers, const Json& body) {
   const int named = status_in(body, status);
   const auto code = code_in(body);
   const auto said = message_in(body);
-  return {.kind = kind_in(named, code),
+  return {.kind = tells_too_long(said) ? ErrorKind::too_large : kind_in(named, code),
           .message = said.empty() ? "the provider answered status " + std::to_string(named) + " without a message"
                                   : std::string(said),
           .status = named,

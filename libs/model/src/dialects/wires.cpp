@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wires.hpp"
 
+#include "sloop/model/dialects/anthropic.hpp"
 #include "sloop/model/dialects/mistral.hpp"
 #include "sloop/model/dialects/openai_chat.hpp"
 #include "sloop/model/dialects/openai_responses.hpp"
 
 namespace sloop::dialects {
 
-const Wire& wire_of(Dialect dialect) {
+const Wire* find_wire(Dialect dialect) {
   switch (dialect) {
-    case Dialect::openai_chat: break;
-    case Dialect::mistral: return mistral::wire();
-    case Dialect::openai_responses: return openai_responses::wire();
-    default: break;
+    case Dialect::openai_chat: return &openai_chat::wire();
+    case Dialect::openai_responses: return &openai_responses::wire();
+    case Dialect::anthropic: return &anthropic::wire();
+    case Dialect::mistral: return &mistral::wire();
+    case Dialect::gemini:
+    case Dialect::cohere:
+    case Dialect::ollama:
+    case Dialect::bedrock_converse: break;
   }
-  return openai_chat::wire();
+  return nullptr;
 }
 
 }  // namespace sloop::dialects

@@ -8,6 +8,11 @@
 
 namespace sloop::dialects {
 
-[[nodiscard]] const Wire& wire_of(Dialect dialect);
+/// Null when this version does not speak it yet.
+[[nodiscard]] const Wire* find_wire(Dialect dialect);
+/// Of a dialect that is spoken.
+[[nodiscard]] inline const Wire& wire_of(Dialect dialect) {
+  return *find_wire(dialect);
+}
 
 }  // namespace sloop::dialects

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// A whole answer in the wire format DIALECT, an enumerator of `Dialect` that the build gives.
 #include "fuzz.hpp"
-#include "sloop/model/dialects/openai_chat.hpp"
+#include "wires.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto text = text_of(data, size);
   for (const int status : {200, 429}) {
-    const auto events = sloop::dialects::openai_chat::decode_whole(status, {}, text);
+    const auto events = sloop::dialects::wire_of(sloop::Dialect::DIALECT).decode_whole(status, {}, text);
     require(status == 200 || !events);
     if (!events) continue;
     sloop::ReplyFold fold;
