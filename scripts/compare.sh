@@ -73,6 +73,36 @@ build_with_python() {
   add langchain
 }
 
+# The programs for many streams at once; those that can't be built are left out.
+streams=()
+add_stream() { streams+=("$1=$2"); }
+
+build_streams() {
+  local from=bench/compare/streams to=$out/streams
+  mkdir -p "$to"
+  say "building: the programs for many streams"
+  command -v go >/dev/null || { leave_out streams "no Go toolchain for the mock provider"; return 1; }
+  (cd "$from/provider" && go build -o "$to/provider" .)
+  quietly cmake -S "$from/sloop" -B "$out/build-streams" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
+    -DCMAKE_PREFIX_PATH="$PWD/build/function-aws-lc/prefix" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+  quietly cmake --build "$out/build-streams"
+  add_stream sloop "$out/build-streams/bootstrap"
+  if (cd "$from/rig" && CARGO_TARGET_DIR="$out/target-rig" cargo build --release --locked --quiet) >"$out/streams-rig.log" 2>&1; then
+    add_stream rig "$out/target-rig/release/streams"
+  else
+    leave_out "streams with rig" "see $out/streams-rig.log"
+  fi
+  if (cd "$from/langchaingo" && CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' -o "$to/langchaingo" .) >"$out/streams-go.log" 2>&1; then
+    add_stream langchaingo "$to/langchaingo"
+  else
+    leave_out "streams with langchaingo" "see $out/streams-go.log"
+  fi
+  [ ! -f "$out/langchain.complete" ] ||
+    add_stream langchain "env PYTHONPATH=$out/langchain /usr/bin/python3 $PWD/$from/langchain/client.py"
+  quietly cc -O2 -o "$to/curl" "$from/curl/main.c" -lcurl
+  add_stream curl "$to/curl"
+}
+
 mkdir -p "$out"
 build_preset release sloop
 build_function_package
@@ -86,5 +116,10 @@ build_with_rust hello-rust hello
 memory=128,1769
 [ -z "$quick" ] || memory=128
 say "measuring: ${subjects[*]%%=*}"
-build/release/apps/sloop/sloop bench "${subjects[@]}" --memory "$memory" --cold-starts 7 --json "$out/results.json" "$@"
+build/release/apps/sloop/sloop bench "${subjects[@]}" --memory "$memory" --cold-starts 7 --json "$out/results.json" \
+  --html "$out/report.html" "$@"
 say "all figures: $out/results.json"
+if [ -z "$quick" ] && build_streams; then
+  say "measuring: many streams at once"
+  python3 bench/compare/streams/run.py --provider "$out/streams/provider" --json "$out/streams.json" "${streams[@]}"
+fi

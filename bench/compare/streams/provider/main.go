@@ -15,6 +15,7 @@ import (
 	"encoding/pem"
 	"flag"
 	"fmt"
+	"io"
 	"log"
 	"math/big"
 	"net"
@@ -78,27 +79,38 @@ func stats(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// A certificate of its own authority, written to the file.
-func certificate(file string) tls.Certificate {
+func sign(template, parent *x509.Certificate, key, parentKey *ecdsa.PrivateKey) []byte {
+	template.NotBefore, template.NotAfter = time.Now().Add(-time.Hour), time.Now().Add(24*time.Hour)
+	template.BasicConstraintsValid = true
+	der, err := x509.CreateCertificate(rand.Reader, template, parent, &key.PublicKey, parentKey)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return der
+}
+
+func newKey() *ecdsa.PrivateKey {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		log.Fatal(err)
 	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "mock provider"},
-		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(24 * time.Hour),
-		IsCA: true, BasicConstraintsValid: true, IPAddresses: []net.IP{net.ParseIP(certificateOf)},
-		KeyUsage: x509.KeyUsageDigitalSignature | x509.KeyUsageCertSign,
-	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		log.Fatal(err)
-	}
-	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	return key
+}
+
+// A certificate, and the one of the authority that signed it, which is written to the file.
+func certificate(file string) tls.Certificate {
+	rootKey, key := newKey(), newKey()
+	root := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "mock authority"},
+		IsCA: true, KeyUsage: x509.KeyUsageCertSign}
+	rootDer := sign(root, root, rootKey, rootKey)
+	leaf := &x509.Certificate{SerialNumber: big.NewInt(2), Subject: pkix.Name{CommonName: "mock provider"},
+		IPAddresses: []net.IP{net.ParseIP(certificateOf)}, KeyUsage: x509.KeyUsageDigitalSignature,
+		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}}
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: rootDer})
 	if err := os.WriteFile(file, text, 0o644); err != nil {
 		log.Fatal(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+	return tls.Certificate{Certificate: [][]byte{sign(leaf, root, key, rootKey)}, PrivateKey: key}
 }
 
 func listen() net.Listener {
@@ -120,7 +132,7 @@ func main() {
 			connections.Add(1)
 		}
 	}
-	secure := &http.Server{Handler: mux, ConnState: count, ErrorLog: log.New(os.Stderr, "", 0),
+	secure := &http.Server{Handler: mux, ConnState: count, ErrorLog: log.New(io.Discard, "", 0),
 		TLSConfig: &tls.Config{Certificates: []tls.Certificate{certificate(*ca)}}}
 	plain := &http.Server{Handler: mux, ConnState: count}
 	// Counts are asked for at a door of their own, which is not counted.
