@@ -204,6 +204,9 @@ INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
 
 INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
                          testing::Values(Recorded{"anthropic", Dialect::anthropic, 682, 82},
+                                         Recorded{"gemini", Dialect::gemini, 489, 15},
+                                         Recorded{"cohere", Dialect::cohere, 21, 10},
+                                         Recorded{"ollama", Dialect::ollama, 25, 0},
                                          Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
                                          Recorded{"mistral", Dialect::mistral, 94, 7}),
                          [](const auto& row) { return std::string(row.param.folder); });

@@ -110,6 +110,131 @@ Json closed_schema(const Json& schema) {
   return out;
 }
 
+namespace {
+
+/// Writes a schema anew with the keywords of OpenAPI 3.0 only.
+class OpenApiWriter {
+ public:
+  explicit OpenApiWriter(const Json& root) : root_(root) {}
+
+  /// Nothing when it can't be said.
+  std::optional<Json> write(const Json& schema) {
+    if (!schema.is_object()) return schema == Json(true) ? std::optional<Json>(JsonObject()) : std::nullopt;
+    if (depth_ == kMaxDepth) return std::nullopt;
+    ++depth_;
+    auto out = schema.get_object().contains("$ref") ? write_referred(schema) : write_object(schema.get_object());
+    --depth_;
+    return out;
+  }
+
+ private:
+  /// A schema that is deeper refers to itself.
+  static constexpr int kMaxDepth = 32;
+
+  std::optional<Json> write_referred(const Json& schema) {
+    std::string_view path = find_string(schema, "$ref");
+    if (!path.starts_with("#/")) return std::nullopt;
+    path.remove_prefix(2);
+    const Json* place = &root_;
+    while (place != nullptr && !path.empty()) {
+      const std::size_t slash = std::min(path.find('/'), path.size());
+      place = find(*place, path.substr(0, slash));
+      path.remove_prefix(std::min(slash + 1, path.size()));
+    }
+    if (place == nullptr) return std::nullopt;
+    auto out = write(*place);
+    const auto said = find_string(schema, "description");
+    if (out && out->is_object() && !said.empty()) out->get_object()["description"] = said;
+    return out;
+  }
+
+  std::optional<Json> write_object(const JsonObject& schema) {
+    JsonObject out;
+    for (const auto& member : schema)
+      if (!write_member(member.key(), member.value(), out)) return std::nullopt;
+    return out;
+  }
+
+  bool write_member(std::string_view key, const Json& value, JsonObject& out) {
+    constexpr std::string_view kKept[] = {"format",    "title",     "description", "nullable", "enum",
+                                          "maxItems",  "minItems",  "required",    "example",  "minProperties",
+                                          "minLength", "maxLength", "pattern",     "minimum",  "maxProperties",
+                                          "maximum",   "default"};
+    if (std::ranges::find(kKept, key) != std::end(kKept)) return out[key] = value, true;
+    if (key == "type") return write_type(value, out);
+    if (key == "const") return out["enum"] = JsonArray{value}, true;
+    if (key == "properties") return write_named(value, out);
+    if (key == "items") return write_inner(key, value, out);
+    if (key == "anyOf" || key == "oneOf") return write_options(value, out);
+    if (key == "allOf" && value.is_array() && value.get_array().size() == 1) return write_same(value.at(0), out);
+    // What limits less is left out; what can't be left out without another meaning can't be said.
+    return key != "allOf" && key != "not" && key != "prefixItems";
+  }
+
+  static bool write_type(const Json& type, JsonObject& out) {
+    if (type.is_string()) return out["type"] = type, true;
+    if (!type.is_array()) return false;
+    JsonArray others;
+    for (const Json& one : type.get_array())
+      if (one == Json("null"))
+        out["nullable"] = true;
+      else
+        others.push_back(one);
+    if (others.size() == 1) return out["type"] = others[0], true;
+    JsonArray options;
+    for (const Json& one : others) options.push_back(JsonObject{{"type", one}});
+    return out["anyOf"] = std::move(options), true;
+  }
+
+  bool write_named(const Json& properties, JsonObject& out) {
+    if (!properties.is_object()) return false;
+    JsonObject named;
+    for (const auto& property : properties.get_object())
+      if (!write_inner(property.key(), property.value(), named)) return false;
+    out["properties"] = std::move(named);
+    return true;
+  }
+
+  bool write_inner(std::string_view key, const Json& schema, JsonObject& out) {
+    auto written = write(schema);
+    if (written) out[key] = std::move(*written);
+    return written.has_value();
+  }
+
+  bool write_same(const Json& schema, JsonObject& out) {
+    auto written = write(schema);
+    if (!written || !written->is_object()) return false;
+    for (const auto& member : written->get_object()) out.emplace(member.key(), member.value());
+    return true;
+  }
+
+  bool write_options(const Json& list, JsonObject& out) {
+    if (!list.is_array()) return false;
+    JsonArray options;
+    for (const Json& option : list.get_array()) {
+      if (find_string(option, "type") == "null") {
+        out["nullable"] = true;
+        continue;
+      }
+      auto written = write(option);
+      if (!written) return false;
+      options.push_back(std::move(*written));
+    }
+    if (options.size() == 1) return write_same(options[0], out);
+    out["anyOf"] = std::move(options);
+    return true;
+  }
+
+  const Json& root_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+std::optional<Json> open_api_schema(const Json& schema) {
+  return OpenApiWriter(schema).write(schema);
+}
+
 std::string_view openai_effort(ReasoningEffort effort) {
   switch (effort) {
     case ReasoningEffort::none: return "none";

@@ -2,7 +2,10 @@
 #include "wires.hpp"
 
 #include "sloop/model/dialects/anthropic.hpp"
+#include "sloop/model/dialects/cohere.hpp"
+#include "sloop/model/dialects/gemini.hpp"
 #include "sloop/model/dialects/mistral.hpp"
+#include "sloop/model/dialects/ollama.hpp"
 #include "sloop/model/dialects/openai_chat.hpp"
 #include "sloop/model/dialects/openai_responses.hpp"
 
@@ -14,9 +17,9 @@ const Wire* find_wire(Dialect dialect) {
     case Dialect::openai_responses: return &openai_responses::wire();
     case Dialect::anthropic: return &anthropic::wire();
     case Dialect::mistral: return &mistral::wire();
-    case Dialect::gemini:
-    case Dialect::cohere:
-    case Dialect::ollama:
+    case Dialect::gemini: return &gemini::wire();
+    case Dialect::cohere: return &cohere::wire();
+    case Dialect::ollama: return &ollama::wire();
     case Dialect::bedrock_converse: break;
   }
   return nullptr;
