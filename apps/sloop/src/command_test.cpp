@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "sloop/core/json.hpp"
+#include "sloop/model/provider.hpp"
 #include "sloop/testing/mock_provider.hpp"
 
 namespace sloop::command {
@@ -79,7 +80,8 @@ TEST(Command, complete_takes_a_request_as_json_and_prints_one_object) {
 
 TEST(Command, complete_speaks_a_dialect_to_any_server) {
   const auto from = provider();
-  for (const std::string dialect : {"openai-chat", "openai-responses", "anthropic", "mistral"}) {
+  for (const std::string_view name : dialect_names()) {
+    const std::string dialect(name);
     const auto outcome = ask(*from, {"complete", "Hi", "--dialect", dialect, "--model", "any", "--stream"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;
     EXPECT_THAT(outcome.out, HasSubstr("\"text\":\"Ha ha!\"")) << dialect;

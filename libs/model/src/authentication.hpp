@@ -26,8 +26,9 @@ class Authenticator {
 /// A key that stands in a header.
 [[nodiscard]] std::unique_ptr<Authenticator> key_authenticator(Authentication how, std::string key);
 
-/// What `provider` wants, for requests below `base_url`.
+/// What `provider` wants, for requests below `base_url`; credentials that have to be fetched come by `transport`.
 [[nodiscard]] std::unique_ptr<Authenticator> authenticator_for(const Provider& provider, std::string key,
-                                                               std::string_view base_url);
+                                                               std::string_view base_url,
+                                                               std::shared_ptr<http::Transport> transport);
 
 }  // namespace sloop

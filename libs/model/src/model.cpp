@@ -8,6 +8,7 @@
 #include "address.hpp"
 #include "authentication.hpp"
 #include "dialects/wires.hpp"
+#include "sloop/aws/credentials.hpp"
 #include "sloop/http/curl_transport.hpp"
 #include "sloop/model/provider.hpp"
 
@@ -267,10 +268,20 @@ std::string key_of(const Provider& provider, const ModelOptions& options) {
   return "";
 }
 
+/// Puts AWS's region where `{region}` stands; empty when there is none.
+std::string with_region(std::string url) {
+  constexpr std::string_view kPlace = "{region}";
+  const auto place = url.find(kPlace);
+  if (place == std::string::npos) return url;
+  const std::string region = aws::region_of(aws::process_environment);
+  return region.empty() ? "" : url.replace(place, kPlace.size(), region);
+}
+
 Result<std::string> base_url_of(const Provider& provider, const ModelOptions& options) {
-  std::string url = first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
+  std::string url = with_region(first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url));
   if (url.empty())
     return fail(ErrorKind::invalid_input, "no address for " + std::string(provider.name) + ": set " +
+                                              (provider.dialect == Dialect::bedrock_converse ? "AWS_REGION, " : "") +
                                               std::string(provider.base_url_variable) + " or give a base URL");
   // OLLAMA_HOST is a host and a port by custom.
   if (provider.dialect == Dialect::ollama && !url.contains("://")) url = "http://" + url;
@@ -282,14 +293,11 @@ Result<std::string> base_url_of(const Provider& provider, const ModelOptions& op
 }
 
 Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
-  if (dialects::find_wire(provider.dialect) == nullptr)
-    return fail(ErrorKind::unsupported,
-                "the wire format " + std::string(to_string(provider.dialect)) + " is not spoken by this version yet");
   auto base_url = base_url_of(provider, options);
   if (!base_url) return fail(base_url.error());
-  auto authenticator = authenticator_for(provider, key_of(provider, options), *base_url);
   ModelOptions complete = options;
   if (!complete.transport) complete.transport = http::default_transport();
+  auto authenticator = authenticator_for(provider, key_of(provider, options), *base_url, complete.transport);
   return std::make_shared<HttpModel>(HttpModel::Parts{.provider = provider,
                                                       .model = std::move(model),
                                                       .base_url = std::move(*base_url),

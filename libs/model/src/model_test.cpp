@@ -111,7 +111,12 @@ TEST(OpenModel, bad_names_and_missing_keys_say_what_to_do) {
             "the model 'gpt-4o' is not of the form provider/model; write for instance openai/gpt-4o");
   EXPECT_TRUE(message("nobody/gpt").starts_with("the provider of model 'nobody/gpt' is unknown; known are: openai, "));
   EXPECT_TRUE(message("openai/gpt-4o", {.api_key = "k", .base_url = "ftp://x"}).contains("OPENAI_BASE_URL"));
-  EXPECT_EQ(message("gemini/any"), "the wire format gemini is not spoken by this version yet");
+  for (const auto variable : {"AWS_REGION", "AWS_DEFAULT_REGION", "AWS_ENDPOINT_URL_BEDROCK_RUNTIME"})
+    ::unsetenv(variable);
+  ::setenv("AWS_CONFIG_FILE", "/nonexistent", 1);
+  ::setenv("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent", 1);
+  EXPECT_EQ(message("bedrock/any"),
+            "no address for bedrock: set AWS_REGION, AWS_ENDPOINT_URL_BEDROCK_RUNTIME or give a base URL");
   ::unsetenv("OPENAI_API_KEY");
   EXPECT_EQ(message("openai/gpt-4o", {}), "no API key for model 'openai/gpt-4o': set OPENAI_API_KEY");
 }

@@ -78,7 +78,7 @@ constexpr Provider kProviders[] = {
      "GEMINI_BASE_URL"},
     {.name = "bedrock",
      .dialect = Dialect::bedrock_converse,
-     .base_url = "",
+     .base_url = "https://bedrock-runtime.{region}.amazonaws.com",
      .authentication = Authentication::aws,
      .key_variables = {"AWS_BEARER_TOKEN_BEDROCK"},
      .base_url_variable = "AWS_ENDPOINT_URL_BEDROCK_RUNTIME",

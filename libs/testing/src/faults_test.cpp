@@ -170,7 +170,8 @@ TEST_P(Faults, a_huge_answer_is_refused_without_filling_the_memory) {
 
 INSTANTIATE_TEST_SUITE_P(dialects, Faults,
                          ::testing::Values(Dialect::openai_chat, Dialect::openai_responses, Dialect::anthropic,
-                                           Dialect::mistral),
+                                           Dialect::mistral, Dialect::gemini, Dialect::cohere, Dialect::ollama,
+                                           Dialect::bedrock_converse),
                          [](const auto& row) {
                            std::string name(to_string(row.param));
                            for (char& c : name)

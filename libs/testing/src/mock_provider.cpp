@@ -65,7 +65,7 @@ class Mock final : public MockProvider {
     if (wire == nullptr)
       return refuse(*mock_wire("/chat/completions"), exchange, 404,
                     "Unknown path; this mock serves /chat/completions, /responses, /messages, "
-                    "/models/NAME:generateContent, /v2/chat and /api/chat.");
+                    "/models/NAME:generateContent, /v2/chat, /api/chat and /model/NAME/converse.");
     if (request.method != "POST") return refuse(*wire, exchange, 405, "Only POST is served.");
     const auto [fault, reply] = note(request);
     if (!has_key(request)) return refuse(*wire, exchange, 401, "You didn't provide an API key.");
@@ -184,15 +184,16 @@ class Mock final : public MockProvider {
 
   void answer_streamed(const MockWire& wire, const Question& question, const std::string& reply,
                        const std::optional<Fault>& fault, serve::Exchange& exchange) const {
-    auto frames = wire.frames(question, reply);
+    // Before the frames are made: some have checksums.
+    std::string text = reply;
+    if (fault && fault->kind == FaultKind::invalid_utf8) spoil(text, reply);
+    auto frames = wire.frames(question, text);
     const std::size_t middle = frames.size() / 2;
     if (fault && fault->kind == FaultKind::unfinished) frames.resize(frames.size() - wire.last_frames);
     if (fault && fault->kind == FaultKind::error_event) {
       frames.resize(middle);
       frames.push_back(wire.error_frame());
     }
-    if (fault && fault->kind == FaultKind::invalid_utf8)
-      for (auto& frame : frames) spoil(frame, reply);
     exchange.begin(200, {{"content-type", std::string(wire.stream_type)}});
     for (std::size_t i = 0; i < frames.size(); ++i) {
       if (options_.tokens_per_second > 0 && i > 0)

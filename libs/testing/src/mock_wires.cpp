@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "sloop/aws/event_stream.hpp"
+
 namespace sloop::testing {
 namespace {
 
@@ -293,6 +295,47 @@ std::string ollama_error_frame() {
   return write_json(ollama_error("A fault on purpose.", "", 500)) + "\n";
 }
 
+// ---- Bedrock Converse
+
+std::string bedrock_frame(std::string_view kind, std::string_view type, const JsonObject& data) {
+  return aws::encode_event({.headers = {{":" + std::string(kind) + "-type", std::string(type)},
+                                        {":content-type", "application/json"},
+                                        {":message-type", std::string(kind)}},
+                            .payload = write_json(data)});
+}
+
+JsonObject bedrock_usage(const Question& question, std::string_view reply) {
+  return {{"inputTokens", prompt_count(question)},
+          {"outputTokens", count(reply)},
+          {"totalTokens", prompt_count(question) + count(reply)}};
+}
+
+Json bedrock_whole(const Question& question, std::string_view reply) {
+  return {{"output", {{"message", {{"role", "assistant"}, {"content", JsonArray{JsonObject{{"text", reply}}}}}}}},
+          {"stopReason", "end_turn"},
+          {"usage", bedrock_usage(question, reply)},
+          {"metrics", {{"latencyMs", 1}}}};
+}
+
+std::vector<std::string> bedrock_frames(const Question& question, std::string_view reply) {
+  std::vector<std::string> frames{bedrock_frame("event", "messageStart", {{"role", "assistant"}})};
+  for (const auto word : words_of(reply))
+    frames.push_back(
+        bedrock_frame("event", "contentBlockDelta", {{"contentBlockIndex", 0}, {"delta", {{"text", word}}}}));
+  frames.push_back(bedrock_frame("event", "contentBlockStop", {{"contentBlockIndex", 0}}));
+  frames.push_back(bedrock_frame("event", "messageStop", {{"stopReason", "end_turn"}}));
+  frames.push_back(bedrock_frame("event", "metadata", {{"usage", bedrock_usage(question, reply)}}));
+  return frames;
+}
+
+Json bedrock_error(std::string_view message, std::string_view /*type*/, int /*status*/) {
+  return {{"message", message}};
+}
+
+std::string bedrock_error_frame() {
+  return bedrock_frame("exception", "modelStreamErrorException", {{"message", "A fault on purpose."}});
+}
+
 constexpr MockWire kWires[] = {
     {.serves = [](std::string_view path) { return path.ends_with("/chat/completions"); },
      .messages = "messages",
@@ -324,7 +367,7 @@ constexpr MockWire kWires[] = {
      .frames = gemini_frames,
      .error_frame = gemini_error_frame,
      .error = gemini_error},
-    {.serves = [](std::string_view path) { return path.ends_with("/v2/chat"); },
+    {.serves = [](std::string_view path) { return path.ends_with("/v2/chat") || path.ends_with("/v1/chat"); },
      .messages = "messages",
      .stream_type = "text/event-stream",
      .whole = cohere_whole,
@@ -338,14 +381,26 @@ constexpr MockWire kWires[] = {
      .frames = ollama_frames,
      .error_frame = ollama_error_frame,
      .error = ollama_error},
+    {.serves = [](std::string_view path) { return path.contains("/model/") && path.contains("/converse"); },
+     .messages = "messages",
+     .stream_type = "application/vnd.amazon.eventstream",
+     .whole = bedrock_whole,
+     .frames = bedrock_frames,
+     .error_frame = bedrock_error_frame,
+     .error = bedrock_error,
+     // The stop, and the usage behind it.
+     .last_frames = 2},
 };
 
-/// The model where the path names it: `/v1beta/models/NAME:generateContent`.
+/// The model where the path names it: `/v1beta/models/NAME:generateContent`, `/model/NAME/converse`.
 std::string_view model_in(std::string_view path) {
-  const std::size_t begin = path.find("/models/");
-  if (begin == std::string_view::npos) return {};
-  path.remove_prefix(begin + std::string_view("/models/").size());
-  return path.substr(0, path.find(':'));
+  for (const std::string_view folder : {"/models/", "/model/"}) {
+    const std::size_t begin = path.find(folder);
+    if (begin == std::string_view::npos) continue;
+    path.remove_prefix(begin + folder.size());
+    return path.substr(0, path.find_first_of(":/"));
+  }
+  return {};
 }
 
 /// Words of a text, or of all texts inside.
@@ -389,7 +444,7 @@ Result<Question> question_of(const MockWire& wire, const serve::Request& request
   if (question.model.empty()) return fail(ErrorKind::invalid_input, "You must provide a model parameter.");
   const Json* stream = find(*json, "stream");
   question.stream =
-      path.ends_with(":streamGenerateContent") || (stream != nullptr && stream->is_bool() && stream->get_bool());
+      path.ends_with(":streamGenerateContent") || path.ends_with("/converse-stream") || (stream != nullptr && stream->is_bool() && stream->get_bool());
   question.prompt_words = words_in(*messages);
   return question;
 }

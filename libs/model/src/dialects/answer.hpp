@@ -25,6 +25,9 @@ namespace sloop::dialects {
 /// `status`.
 [[nodiscard]] Error vendor_error(int status, const Headers& headers, std::string_view body);
 [[nodiscard]] Error error_in(int status, const Headers& headers, const Json& body);
+/// The error that an AWS exception stands for, by its name: `throttlingException`; a prefix and what follows a colon do
+/// not count.
+[[nodiscard]] Error aws_error(std::string_view exception, std::string_view message);
 /// Whether `body` has an `error` that says something.
 [[nodiscard]] bool holds_error(const Json& body);
 
@@ -71,6 +74,9 @@ class AnswerReader {
 [[nodiscard]] std::unique_ptr<EventDecoder> sse_decoder(std::unique_ptr<AnswerReader> reader);
 /// One JSON text a line.
 [[nodiscard]] std::unique_ptr<EventDecoder> ndjson_decoder(std::unique_ptr<AnswerReader> reader);
+
+/// AWS's binary event stream: the type is `:event-type`; exceptions in the stream are errors.
+[[nodiscard]] std::unique_ptr<EventDecoder> aws_event_decoder(std::unique_ptr<AnswerReader> reader);
 
 /// The events of a whole answer, read as one event; `warnings` come first.
 [[nodiscard]] Result<std::vector<StreamEvent>> read_whole(AnswerReader& reader, const Json& answer,

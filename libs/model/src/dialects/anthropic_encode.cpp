@@ -7,6 +7,7 @@
 #include "encoding.hpp"
 #include "sloop/core/base64.hpp"
 #include "sloop/model/dialects/anthropic.hpp"
+#include "turns.hpp"
 
 namespace sloop::dialects::anthropic {
 namespace {
@@ -166,41 +167,8 @@ void mark_cached(JsonArray& blocks, const CachePoint& cache) {
   }
 }
 
-/// Joins messages to turns: user and assistant take turns, and the results of tools begin the user's.
-class Turns {
- public:
-  void add(Role role, JsonArray blocks) {
-    const bool assistant = role == Role::assistant;
-    if (assistant != assistant_) end_turn();
-    assistant_ = assistant;
-    for (Json& block : blocks) {
-      const bool result = !assistant && find_string(block, "type") == "tool_result";
-      (result ? results_ : rest_).push_back(std::move(block));
-    }
-  }
-
-  JsonArray take() {
-    end_turn();
-    return std::move(messages_);
-  }
-
- private:
-  void end_turn() {
-    JsonArray content = std::exchange(results_, {});
-    for (Json& block : std::exchange(rest_, {})) content.push_back(std::move(block));
-    // The content is always a list: another block then extends the bytes.
-    if (!content.empty())
-      messages_.push_back(JsonObject{{"role", assistant_ ? "assistant" : "user"}, {"content", std::move(content)}});
-  }
-
-  JsonArray messages_;
-  JsonArray results_;
-  JsonArray rest_;
-  bool assistant_ = false;
-};
-
 Result<JsonArray> messages_json(const ModelRequest& request) {
-  Turns turns;
+  Turns turns([](const Json& block) { return find_string(block, "type") == "tool_result"; });
   for (std::size_t i = 0; i < request.messages.size(); ++i) {
     const Message& message = request.messages[i];
     if (message.role == Role::system) continue;

@@ -207,6 +207,7 @@ INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
                                          Recorded{"gemini", Dialect::gemini, 489, 15},
                                          Recorded{"cohere", Dialect::cohere, 21, 10},
                                          Recorded{"ollama", Dialect::ollama, 25, 0},
+                                         Recorded{"bedrock_converse", Dialect::bedrock_converse, 11, 23},
                                          Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
                                          Recorded{"mistral", Dialect::mistral, 94, 7}),
                          [](const auto& row) { return std::string(row.param.folder); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.hpp"
+#include "sloop/aws/event_stream.hpp"
 #include "sloop/http/ndjson.hpp"
 #include "sloop/http/sse.hpp"
 
@@ -41,13 +42,14 @@ class StreamDecoder : public EventDecoder {
 
   void write_to(std::vector<StreamEvent>& out) { reader_->blocks().write_to(out); }
 
- private:
+  /// Ends the answer with a failure; every later call fails alike.
   std::unexpected<Error> remember(Error error) {
     reader_->close();
     failure_ = error;
     return fail(std::move(error));
   }
 
+ private:
   std::unique_ptr<AnswerReader> reader_;
   std::optional<Error> failure_;
   bool any_ = false;
@@ -94,7 +96,44 @@ class FramedStream final : public StreamDecoder {
   Frames frames_;
 };
 
+/// The same for frames with checksums: a broken one is final.
+class AwsStream final : public StreamDecoder {
+ public:
+  using StreamDecoder::StreamDecoder;
+
+  Result<void> feed(std::string_view bytes, std::vector<StreamEvent>& out) override {
+    write_to(out);
+    frames_.feed(bytes);
+    while (true) {
+      const auto frame = frames_.next();
+      if (!frame) return remember(frame.error());
+      if (!*frame) return {};
+      if (auto taken = take_message(**frame); !taken) return taken;
+    }
+  }
+  Result<void> finish(std::vector<StreamEvent>& out) override {
+    write_to(out);
+    if (frames_.in_message()) return remember(cut_off(true));
+    return end();
+  }
+
+ private:
+  Result<void> take_message(const aws::EventMessage& message) {
+    const auto type = message.header(":message-type");
+    if (type == "error") return remember(aws_error(message.header(":error-code"), message.header(":error-message")));
+    if (type != "exception") return take(message.header(":event-type"), message.payload);
+    const auto said = parse_json(message.payload);
+    return remember(aws_error(message.header(":exception-type"), said ? find_string(*said, "message") : ""));
+  }
+
+  aws::EventStreamDecoder frames_;
+};
+
 }  // namespace
+
+std::unique_ptr<EventDecoder> aws_event_decoder(std::unique_ptr<AnswerReader> reader) {
+  return std::make_unique<AwsStream>(std::move(reader));
+}
 
 std::unique_ptr<EventDecoder> sse_decoder(std::unique_ptr<AnswerReader> reader) {
   return std::make_unique<FramedStream<http::SseDecoder>>(std::move(reader));

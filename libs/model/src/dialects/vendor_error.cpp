@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <cstdlib>
 
 #include "answer.hpp"
 #include "sloop/http/retry.hpp"
@@ -79,6 +80,20 @@ bool looks_like_html(std::string_view body) {
   return begin != std::string_view::npos && body[begin] == '<';
 }
 
+/// Google says when to repeat inside the error: `{"@type": ".../google.rpc.RetryInfo", "retryDelay": "34.07s"}`.
+std::optional<std::chrono::milliseconds> retry_delay_in(const Json& body) {
+  const Json* error = find(body, "error");
+  const Json* details = error == nullptr ? nullptr : find(*error, "details");
+  if (details == nullptr || !details->is_array()) return std::nullopt;
+  for (const Json& detail : details->get_array()) {
+    const std::string delay(find_string(detail, "retryDelay"));
+    if (delay.empty() || delay.back() != 's') continue;
+    const double seconds = std::strtod(delay.c_str(), nullptr);
+    if (seconds >= 0 && seconds < 86'400) return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000));
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool holds_error(const Json& body) {
@@ -90,16 +105,46 @@ Error error_in(int status, const Headers& headers, const Json& body) {
   const int named = status_in(body, status);
   const auto code = code_in(body);
   const auto said = message_in(body);
+  const auto told = http::retry_after(headers, std::chrono::system_clock::now());
   return {.kind = tells_too_long(said) ? ErrorKind::too_large : kind_in(named, code),
           .message = said.empty() ? "the provider answered status " + std::to_string(named) + " without a message"
                                   : std::string(said),
           .status = named,
-          .retry_after = http::retry_after(headers, std::chrono::system_clock::now()),
+          .retry_after = told ? told : retry_delay_in(body),
           .code = std::string(code)};
 }
 
+Error aws_error(std::string_view exception, std::string_view message) {
+  struct Named {
+    std::string_view name;
+    int status;
+  };
+  // Botocore, `bedrock-runtime`: the statuses of its exceptions.
+  constexpr Named kNamed[] = {{"validationException", 400},         {"accessDeniedException", 403},
+                              {"resourceNotFoundException", 404},   {"modelTimeoutException", 408},
+                              {"modelStreamErrorException", 424},   {"modelErrorException", 424},
+                              {"throttlingException", 429},         {"modelNotReadyException", 429},
+                              {"internalServerException", 500},     {"serviceUnavailableException", 503},
+                              {"serviceQuotaExceededException", 400}};
+  const auto* named = std::ranges::find(kNamed, exception, &Named::name);
+  const int status = named == std::end(kNamed) ? 500 : named->status;
+  // A model that fails in the middle of its answer may do better the next time.
+  const ErrorKind kind = status == 424 ? ErrorKind::unavailable : kind_in(status, {});
+  return {.kind = kind,
+          .message = message.empty() ? "the provider's stream ended with " + std::string(exception)
+                                     : std::string(message),
+          .status = status,
+          .code = std::string(exception)};
+}
+
 Error vendor_error(int status, const Headers& headers, std::string_view body) {
-  if (const auto json = parse_json(body)) return error_in(status, headers, *json);
+  if (const auto json = parse_json(body)) {
+    Error error = error_in(status, headers, *json);
+    // AWS names its exception in the head: `ThrottlingException:http://...`.
+    const auto type = headers.get_or("x-amzn-errortype", "");
+    if (error.code.empty()) error.code = std::string(type.substr(0, type.find(':')));
+    return error;
+  }
   Error error = error_in(status, headers, Json());
   if (looks_like_html(body)) {
     error.message = "the provider answered status " + std::to_string(status) + " with an HTML page; check the base URL";

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "wires.hpp"
 
+#include <utility>
+
 #include "sloop/model/dialects/anthropic.hpp"
+#include "sloop/model/dialects/bedrock_converse.hpp"
 #include "sloop/model/dialects/cohere.hpp"
 #include "sloop/model/dialects/gemini.hpp"
 #include "sloop/model/dialects/mistral.hpp"
@@ -11,18 +14,18 @@
 
 namespace sloop::dialects {
 
-const Wire* find_wire(Dialect dialect) {
+const Wire& wire_of(Dialect dialect) {
   switch (dialect) {
-    case Dialect::openai_chat: return &openai_chat::wire();
-    case Dialect::openai_responses: return &openai_responses::wire();
-    case Dialect::anthropic: return &anthropic::wire();
-    case Dialect::mistral: return &mistral::wire();
-    case Dialect::gemini: return &gemini::wire();
-    case Dialect::cohere: return &cohere::wire();
-    case Dialect::ollama: return &ollama::wire();
-    case Dialect::bedrock_converse: break;
+    case Dialect::openai_chat: return openai_chat::wire();
+    case Dialect::openai_responses: return openai_responses::wire();
+    case Dialect::anthropic: return anthropic::wire();
+    case Dialect::mistral: return mistral::wire();
+    case Dialect::gemini: return gemini::wire();
+    case Dialect::cohere: return cohere::wire();
+    case Dialect::ollama: return ollama::wire();
+    case Dialect::bedrock_converse: return bedrock_converse::wire();
   }
-  return nullptr;
+  std::unreachable();
 }
 
 }  // namespace sloop::dialects

@@ -8,11 +8,6 @@
 
 namespace sloop::dialects {
 
-/// Null when this version does not speak it yet.
-[[nodiscard]] const Wire* find_wire(Dialect dialect);
-/// Of a dialect that is spoken.
-[[nodiscard]] inline const Wire& wire_of(Dialect dialect) {
-  return *find_wire(dialect);
-}
+[[nodiscard]] const Wire& wire_of(Dialect dialect);
 
 }  // namespace sloop::dialects

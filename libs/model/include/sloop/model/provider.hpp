@@ -44,7 +44,8 @@ struct Provider {
   /// The part before the slash in `openai/gpt-4o`.
   std::string_view name;
   Dialect dialect;
-  /// The API's address up to its version; empty: there is no public one, the user gives it.
+  /// The API's address up to its version; `{region}` stands for AWS's region. Empty: there is no public one, the user
+  /// gives it.
   std::string_view base_url;
   Authentication authentication = Authentication::bearer;
   /// The variables that hold the key, the first that is set counts; none: no key is needed.
