@@ -39,6 +39,10 @@ int dispatch(std::vector<std::string> args, Invocation& invocation) {
   add_mock(app, invocation);
   add_complete(app, invocation);
   add_prompt(app, invocation);
+  add_embed(app, invocation);
+  add_rerank(app, invocation);
+  add_models(app, invocation);
+  add_doctor(app, invocation);
   std::reverse(args.begin(), args.end());  // as CLI11 wants them
   try {
     app.parse(std::move(args));

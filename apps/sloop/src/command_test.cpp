@@ -4,10 +4,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <sstream>
 
 #include "sloop/core/json.hpp"
 #include "sloop/model/provider.hpp"
+#include "sloop/serve/server.hpp"
 #include "sloop/testing/mock_provider.hpp"
 
 namespace sloop::command {
@@ -41,7 +43,8 @@ Outcome ask(const testing::MockProvider& from, std::vector<std::string> args, co
 }
 
 TEST(Command, every_subcommand_has_help_with_an_example) {
-  for (const char* name : {"watch", "invoke", "package", "bench", "mock", "complete", "prompt"}) {
+  for (const char* name :
+       {"watch", "invoke", "package", "bench", "mock", "complete", "prompt", "embed", "rerank", "models", "doctor"}) {
     const auto help = sloop({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_THAT(help.out, HasSubstr("Example")) << name;
@@ -171,6 +174,64 @@ TEST(Command, invoke_without_a_local_lambda_says_how_to_start_one) {
   const auto outcome = sloop({"invoke", "--endpoint-url", "http://127.0.0.1:1"});
   EXPECT_EQ(outcome.status, 8);
   EXPECT_THAT(outcome.err, HasSubstr("sloop watch"));
+}
+
+/// A server with one answer for every path.
+std::unique_ptr<serve::Server> server_of(std::map<std::string, std::string> answers) {
+  return serve::Server::start({},
+                              [answers = std::move(answers)](const serve::Request& request, serve::Exchange& exchange) {
+                                const auto answer = answers.find(std::string(request.path()));
+                                if (answer == answers.end())
+                                  return exchange.respond(404, {}, R"({"error":{"message":"unknown path"}})");
+                                exchange.respond(200, {{"content-type", "application/json"}}, answer->second);
+                              })
+      .value();
+}
+
+TEST(Command, embed_and_rerank_print_one_object) {
+  const auto server = server_of(
+      {{"/v1/embeddings", R"({"data":[{"embedding":[1,2,3,4,5],"index":0}],"usage":{"prompt_tokens":2}})"},
+       {"/v2/rerank", R"({"results":[{"index":1,"relevance_score":0.9},{"index":0,"relevance_score":0.1}]})"}});
+  const auto embedded = sloop(
+      {"embed", "--dialect", "openai-chat", "--model", "m", "--base-url", server->url() + "/v1"}, R"({"texts":["a"]})");
+  EXPECT_EQ(embedded.status, 0) << embedded.err;
+  const auto vectors = parse_json(embedded.out).value();
+  EXPECT_EQ(write_json(*find(vectors, "first")), "[1,2,3,4]");
+  EXPECT_EQ(write_json(*find(vectors, "usage")), R"({"input":2})");
+  const auto ranked =
+      sloop({"rerank", "q", "a", "b", "--model", "cohere/m", "--api-key", "k", "--base-url", server->url()});
+  EXPECT_EQ(ranked.status, 0) << ranked.err;
+  EXPECT_EQ(write_json(*find(parse_json(ranked.out).value(), "ranking")),
+            R"([{"index":1,"score":0.9},{"index":0,"score":0.1}])");
+  const auto wrong = sloop({"embed", "x", "--dialect", "openai-chat", "--model", "m", "--base-url", server->url()});
+  EXPECT_NE(wrong.status, 0);
+  EXPECT_EQ(find_string(*find(parse_json(wrong.out).value(), "error"), "message"), "unknown path");
+}
+
+TEST(Command, models_lists_the_table_and_what_a_provider_has) {
+  EXPECT_THAT(sloop({"models"}).out, HasSubstr("ANTHROPIC_API_KEY"));
+  const auto server = server_of({{"/v1/models", R"({"data":[{"id":"b"},{"id":"a"}]})"},
+                                 {"/v1beta/models", R"({"models":[{"name":"models/gemini-x"}]})"},
+                                 {"/api/tags", R"({"models":[{"name":"qwen3:4b"}]})"}});
+  const auto of = [&](const std::string& provider, const std::string& path) {
+    return sloop({"models", provider, "--api-key", "k", "--base-url", server->url() + path}).out;
+  };
+  EXPECT_EQ(of("openai", "/v1"), "openai/a\nopenai/b\n");
+  EXPECT_EQ(of("anthropic", ""), "anthropic/a\nanthropic/b\n");
+  EXPECT_EQ(of("gemini", ""), "gemini/gemini-x\n");
+  EXPECT_EQ(of("ollama", ""), "ollama/qwen3:4b\n");
+  EXPECT_EQ(sloop({"models", "nobody"}).status, 2);
+}
+
+TEST(Command, complete_tells_what_a_call_cost) {
+  const auto from = provider();
+  const auto known = ask(*from, {"complete", "Hi", "--model", "openai/gpt-4o", "--cost"});
+  const auto cost = *find(parse_json(known.out).value(), "cost");
+  EXPECT_GT(find(cost, "usd")->to_number<double>(), 0);
+  EXPECT_THAT(known.out, HasSubstr("prices_of"));
+  const auto unknown = ask(*from, {"complete", "Hi", "--model", "openai/no-such", "--cost"});
+  EXPECT_TRUE(find(parse_json(unknown.out).value(), "cost")->is_null());
+  EXPECT_THAT(ask(*from, {"prompt", "Hi", "--model", "openai/gpt-4o", "--cost"}).err, HasSubstr("US dollars"));
 }
 
 }  // namespace

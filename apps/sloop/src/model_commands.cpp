@@ -7,62 +7,32 @@
 #include <memory>
 #include <optional>
 
+#include "model_access.hpp"
 #include "sloop/agent/agent.hpp"
 #include "sloop/command/exit_status.hpp"
 #include "sloop/core/reflect.hpp"
-#include "sloop/model/model.hpp"
+#include "sloop/model/price.hpp"
 #include "subcommands.hpp"
 
 namespace sloop::command {
 namespace {
 
 struct ModelCommandOptions {
+  ModelAccess access;
   std::string prompt;
-  std::string model = "openai/gpt-4o";
-  std::string dialect;
-  std::string base_url;
-  std::string api_key;
   std::string preamble;
-  int timeout = 600;
-  int attempts = 3;
   bool stream = false;
+  bool cost = false;
 };
 
-std::string dialect_list() {
-  std::string names;
-  for (const auto name : dialect_names()) names += (names.empty() ? "" : ", ") + std::string(name);
-  return names;
-}
-
-void add_model_options(CLI::App& command, ModelCommandOptions& options) {
-  command.add_option("--model", options.model, "PROVIDER/MODEL")->capture_default_str();
-  command.add_option("--base-url", options.base_url,
-                     "The API's address, instead of the provider's own or its variable (OPENAI_BASE_URL)");
-  command.add_option("--api-key", options.api_key, "The provider's key, instead of its variable (OPENAI_API_KEY)");
-  command.add_option("--timeout", options.timeout, "Seconds that the call may take")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command
-      .add_option("--attempts", options.attempts, "How often a call is sent at most, when the answer says to repeat")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-}
-
-CallOptions call_options(const ModelCommandOptions& options) {
-  return {.deadline = Deadline::after(std::chrono::seconds(options.timeout))};
+/// What a call cost, or why that is not known.
+Json cost_json(const ModelAccess& access, const ModelReply& reply) {
+  const auto usd = cost_of(access.provider(), access.model_name(), reply);
+  if (!usd) return nullptr;
+  return {{"usd", *usd}, {"prices_of", price_date()}};
 }
 
 // ---- complete
-
-/// The model of a provider, or of any server that speaks the dialect.
-Result<std::shared_ptr<Model>> open(const ModelCommandOptions& options) {
-  const ModelOptions access{
-      .api_key = options.api_key, .base_url = options.base_url, .retry = {.max_attempts = options.attempts}};
-  if (options.dialect.empty()) return open_model(options.model, access);
-  const auto dialect = find_dialect(options.dialect);
-  if (dialect) return open_model(*dialect, options.model, access);
-  return fail(ErrorKind::invalid_input, "--dialect " + options.dialect + ": is none of " + dialect_list());
-}
 
 Result<ModelRequest> read_request(const ModelCommandOptions& options, std::istream& in) {
   if (!options.prompt.empty()) return ModelRequest{.messages = {Message::user(options.prompt)}};
@@ -82,7 +52,7 @@ Json arguments_of(const ToolCallPart& call) {
   return json ? std::move(*json) : Json(call.arguments);
 }
 
-Json result_of(const ModelReply& reply, const std::optional<Error>& error) {
+JsonObject result_of(const ModelReply& reply, const std::optional<Error>& error) {
   JsonArray calls;
   for (const auto& call : reply.tool_calls())
     calls.push_back(JsonObject{{"id", call.id}, {"name", call.name}, {"arguments", arguments_of(call)}});
@@ -118,32 +88,39 @@ std::pair<ModelReply, std::optional<Error>> print_events(Model& model, const Mod
 
 int complete(const ModelCommandOptions& options, Invocation& invocation) {
   const auto finish = [&](const ModelReply& reply, const std::optional<Error>& error) {
-    invocation.streams.out << write_json(result_of(reply, error)) << std::endl;
+    JsonObject result = result_of(reply, error);
+    if (options.cost) result["cost"] = cost_json(options.access, reply);
+    invocation.streams.out << write_json(result) << std::endl;
     return error ? invocation.report(*error) : kSuccess;
   };
   auto request = read_request(options, invocation.streams.in);
   if (!request) return finish({}, request.error());
-  auto model = open(options);
+  auto model = options.access.open();
   if (!model) return finish({}, model.error());
   if (options.stream) {
-    const auto [reply, error] = print_events(**model, *request, call_options(options), invocation.streams.out);
+    const auto [reply, error] = print_events(**model, *request, options.access.limits(), invocation.streams.out);
     return finish(reply, error);
   }
-  const auto reply = (*model)->complete(*request, call_options(options));
+  const auto reply = (*model)->complete(*request, options.access.limits());
   return reply ? finish(*reply, std::nullopt) : finish({}, reply.error());
 }
 
 // ---- prompt
 
+void print_cost(const ModelCommandOptions& options, const ModelReply& reply, std::ostream& err) {
+  const auto usd = cost_of(options.access.provider(), options.access.model_name(), reply);
+  err << (usd ? fmt::format("sloop: cost: {:.6f} US dollars (prices of {})", *usd, price_date())
+              : "sloop: cost: not known, the table has no price for this model")
+      << std::endl;
+}
+
 int prompt(const ModelCommandOptions& options, Invocation& invocation) {
   auto text = read_argument(options.prompt, invocation.streams.in);
   if (!text) return invocation.report(text.error());
-  const Agent agent{{.model = options.model,
-                     .preamble = options.preamble,
-                     .api_key = options.api_key,
-                     .base_url = options.base_url,
-                     .retry = {.max_attempts = options.attempts}}};
-  auto stream = agent.stream(*text, call_options(options));
+  auto model = options.access.open();
+  if (!model) return invocation.report(model.error());
+  const Agent agent{{.preamble = options.preamble, .instance = *model}};
+  auto stream = agent.stream(*text, options.access.limits());
   bool wrote = false;
   for (const auto& event : stream)
     if (const auto* delta = event.text_delta()) {
@@ -154,6 +131,7 @@ int prompt(const ModelCommandOptions& options, Invocation& invocation) {
   const auto answer = stream.answer();
   if (!answer) return invocation.report(answer.error());
   for (const auto& warning : answer->warnings) invocation.streams.err << "sloop: warning: " << warning << std::endl;
+  if (options.cost) print_cost(options, stream.partial(), invocation.streams.err);
   if (answer->finish != FinishReason::stop)
     invocation.streams.err << "sloop: warning: the answer ended early (" << answer->finish_raw << ")" << std::endl;
   return kSuccess;
@@ -167,14 +145,14 @@ void add_complete(CLI::App& app, Invocation& invocation) {
       app.add_subcommand("complete", "One model call for scripts: a request as JSON in, one JSON object out");
   command->add_option("PROMPT", options->prompt,
                       "What the user says; without it the request is read from standard input");
-  add_model_options(*command, *options);
-  command->add_option("--dialect", options->dialect,
-                      "The wire format of a server at --base-url, with --model as its NAME: " + dialect_list());
+  options->access.add_to(*command);
   command->add_flag("--stream", options->stream, "Stream: print the events first, one JSON object a line");
+  command->add_flag("--cost", options->cost, "Tell what the call cost, in US dollars by list prices");
   command->footer(
       "The request: {\"messages\":[{\"role\":\"user\",\"content\":\"...\"}],\"temperature\":0.5,\"max_tokens\":100}\n"
       "The result: text, reasoning, tool_calls, finish, finish_raw, usage, provider_usage (as the provider sent it),\n"
-      "model, warnings, and error: null or {\"kind\",\"status\",\"message\"}; the exit status tells the kind.\n\n"
+      "model, warnings, cost (with --cost), and error: null or {\"kind\",\"status\",\"message\"}; the exit status "
+      "tells the kind.\n\n"
       "Examples:\n  sloop complete 'Say hello' --model openai/gpt-4o\n"
       "  echo '{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}' | sloop complete --stream");
   command->callback([options, &invocation] {
@@ -187,7 +165,8 @@ void add_prompt(CLI::App& app, Invocation& invocation) {
   auto* command = app.add_subcommand("prompt", "Asks a model and prints its answer as it comes");
   command->add_option("PROMPT", options->prompt, "What to ask: text, @FILE, or - for standard input")->required();
   command->add_option("--preamble", options->preamble, "What the model is told before");
-  add_model_options(*command, *options);
+  options->access.add_to(*command);
+  command->add_flag("--cost", options->cost, "Tell what the call cost, in US dollars by list prices");
   command->footer("Example:\n  sloop prompt 'Entertain me!' --preamble 'You are a comedian.'");
   command->callback(
       [options, &invocation] { invocation.action = [options, &invocation] { return prompt(*options, invocation); }; });

@@ -56,7 +56,8 @@ int digit_of(char c) {
 std::string percent_decode(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape = text[i] == '%' && i + 2 < text.size() && digit_of(text[i + 1]) >= 0 && digit_of(text[i + 2]) >= 0;
+    const bool escape =
+        text[i] == '%' && i + 2 < text.size() && digit_of(text[i + 1]) >= 0 && digit_of(text[i + 2]) >= 0;
     out += escape ? static_cast<char>(digit_of(text[i + 1]) * 16 + digit_of(text[i + 2])) : text[i];
     if (escape) i += 2;
   }
@@ -102,8 +103,7 @@ std::string canonical_query(std::string_view query) {
     query.remove_prefix(std::min(end + 1, query.size()));
     const auto equals = std::min(parameter.find('='), parameter.size());
     const auto value = equals < parameter.size() ? parameter.substr(equals + 1) : std::string_view();
-    parameters.emplace_back(uri_encode(percent_decode(parameter.substr(0, equals))),
-                            uri_encode(percent_decode(value)));
+    parameters.emplace_back(uri_encode(percent_decode(parameter.substr(0, equals))), uri_encode(percent_decode(value)));
   }
   std::ranges::sort(parameters);
   std::string out;
@@ -182,13 +182,11 @@ Signature signature_of(const http::Request& request, const Credentials& credenti
   const std::string time = amz_date(scope.time);
   const std::string day = time.substr(0, 8);
   const std::string place = day + "/" + scope.region + "/" + scope.service + "/aws4_request";
-  out.string_to_sign =
-      std::string(kAlgorithm) + "\n" + time + "\n" + place + "\n" + hex(sha256(out.canonical_request));
+  out.string_to_sign = std::string(kAlgorithm) + "\n" + time + "\n" + place + "\n" + hex(sha256(out.canonical_request));
   const std::string key =
       hmac(hmac(hmac(hmac("AWS4" + credentials.secret_access_key, day), scope.region), scope.service), "aws4_request");
   out.authorization = std::string(kAlgorithm) + " Credential=" + credentials.access_key_id + "/" + place +
-                      ", SignedHeaders=" + out.signed_headers +
-                      ", Signature=" + hex(hmac(key, out.string_to_sign));
+                      ", SignedHeaders=" + out.signed_headers + ", Signature=" + hex(hmac(key, out.string_to_sign));
   return out;
 }
 

@@ -62,9 +62,8 @@ TEST(Signature, aws_test_suite_passes_whole) {
   const Credentials credentials{.access_key_id = "AKIDEXAMPLE",
                                 .secret_access_key = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"};
   // 2015-08-30T12:36:00Z
-  const SigningScope scope{.region = "us-east-1",
-                           .service = "service",
-                           .time = std::chrono::system_clock::from_time_t(1'440'938'160)};
+  const SigningScope scope{
+      .region = "us-east-1", .service = "service", .time = std::chrono::system_clock::from_time_t(1'440'938'160)};
   int cases = 0;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(suite())) {
     if (entry.path().extension() != ".req") continue;
@@ -74,7 +73,8 @@ TEST(Signature, aws_test_suite_passes_whole) {
     };
     http::Request request = request_of(file(".req"));
     // In one case the signer is to add the token.
-    if (const std::string token = token_in(file(".creq")); !token.empty() && !request.headers.get("X-Amz-Security-Token"))
+    if (const std::string token = token_in(file(".creq"));
+        !token.empty() && !request.headers.get("X-Amz-Security-Token"))
       request.headers.add("X-Amz-Security-Token", token);
     const auto signature = signature_of(request, credentials, scope);
     EXPECT_EQ(signature.canonical_request, file(".creq")) << entry.path().filename();
@@ -85,7 +85,8 @@ TEST(Signature, aws_test_suite_passes_whole) {
 }
 
 TEST(Signature, an_escaped_path_is_escaped_once_more) {
-  http::Request request{.method = "POST", .url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/a%3A0/converse"};
+  http::Request request{.method = "POST",
+                        .url = "https://bedrock-runtime.us-east-1.amazonaws.com/model/a%3A0/converse"};
   sign(request, {.access_key_id = "A", .secret_access_key = "s", .session_token = "t"},
        {.region = "us-east-1", .service = "bedrock", .time = {}});
   EXPECT_EQ(request.headers.get_or("x-amz-date", ""), "19700101T000000Z");

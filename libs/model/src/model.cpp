@@ -2,14 +2,11 @@
 #include "sloop/model/model.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <iterator>
 
 #include "address.hpp"
-#include "authentication.hpp"
 #include "dialects/wires.hpp"
-#include "sloop/aws/credentials.hpp"
-#include "sloop/http/curl_transport.hpp"
+#include "endpoint.hpp"
 #include "sloop/model/provider.hpp"
 
 namespace sloop {
@@ -155,27 +152,17 @@ class HttpReplyStream final : public ReplyStream {
 /// A model behind HTTP, in any of the wire formats.
 class HttpModel final : public Model {
  public:
-  struct Parts {
-    const Provider& provider;
-    std::string model;
-    std::string base_url;
-    std::unique_ptr<Authenticator> authenticator;
-  };
-
-  HttpModel(Parts parts, const ModelOptions& options)
-      : wire_(dialects::wire_of(parts.provider.dialect)),
-        parts_(std::move(parts)),
-        timeout_(options.timeout),
-        transport_(http::with_retries(options.transport, options.retry)) {
-    transport_->expect(parts_.base_url);
-  }
+  HttpModel(Endpoint endpoint, std::string model)
+      : wire_(dialects::wire_of(endpoint.provider().dialect)),
+        endpoint_(std::move(endpoint)),
+        model_(std::move(model)) {}
 
   Result<ModelReply> complete(const ModelRequest& request, const CallOptions& options) override {
     std::vector<std::string> warnings;
-    const CallOptions limits = limited(options);
+    const CallOptions limits = endpoint_.limited(options);
     const auto sent = http_request(request, false, limits, warnings);
     if (!sent) return fail(sent.error());
-    auto response = transport_->send(*sent, limits);
+    auto response = endpoint_.transport().send(*sent, limits);
     if (!response) return fail(response.error());
     auto events = wire_.decode_whole(response->status, response->headers, response->body);
     if (!events) return fail(events.error());
@@ -199,128 +186,51 @@ class HttpModel final : public Model {
     return std::unique_ptr<ReplyStream>(std::move(*stream));
   }
 
-  [[nodiscard]] std::uint64_t progress() const override { return transport_->progress(); }
+  [[nodiscard]] std::uint64_t progress() const override { return endpoint_.transport().progress(); }
   Result<void> wait_progress(std::uint64_t seen, const CallOptions& options) override {
-    return transport_->wait_progress(seen, options);
+    return endpoint_.transport().wait_progress(seen, options);
   }
 
  private:
   Result<std::unique_ptr<HttpReplyStream>> begin(const ModelRequest& request, const CallOptions& options) {
     std::vector<std::string> warnings;
-    const CallOptions limits = limited(options);
+    const CallOptions limits = endpoint_.limited(options);
     const auto sent = http_request(request, true, limits, warnings);
     if (!sent) return fail(sent.error());
-    auto body = transport_->start(*sent, limits);
+    auto body = endpoint_.transport().start(*sent, limits);
     if (!body) return fail(body.error());
     return std::make_unique<HttpReplyStream>(wire_, std::move(*body), std::move(warnings));
   }
 
   Result<http::Request> http_request(const ModelRequest& request, bool stream, const CallOptions& options,
                                      std::vector<std::string>& warnings) const {
-    auto encoded = wire_.encode(request, parts_.model, stream);
+    auto encoded = wire_.encode(request, model_, stream);
     if (!encoded) return fail(encoded.error());
-    if (parts_.provider.adapt != nullptr) parts_.provider.adapt(encoded->body, encoded->warnings);
+    if (const auto adapt = endpoint_.provider().adapt) adapt(encoded->body, encoded->warnings);
     if (request.extra.is_object())
       for (const auto& member : request.extra.get_object()) encoded->body[member.key()] = member.value();
     warnings = std::move(encoded->warnings);
-    http::Request out{.method = "POST",
-                      .url = address_of(parts_.base_url, wire_.path(parts_.model, stream)),
-                      .headers = {{"content-type", "application/json"},
-                                  {"accept", std::string(stream ? wire_.stream_type : "application/json")}},
-                      .body = write_json(encoded->body)};
-    if (auto applied = parts_.authenticator->apply(out, options); !applied) return fail(applied.error());
-    return out;
-  }
-
-  [[nodiscard]] CallOptions limited(CallOptions options) const {
-    if (options.deadline.is_never()) options.deadline = Deadline::after(timeout_);
-    return options;
+    return endpoint_.request("POST", wire_.path(model_, stream), stream ? wire_.stream_type : "application/json",
+                             write_json(encoded->body), options);
   }
 
   const dialects::Wire& wire_;
-  Parts parts_;
-  std::chrono::milliseconds timeout_;
-  std::shared_ptr<http::Transport> transport_;
+  Endpoint endpoint_;
+  std::string model_;
 };
 
-std::string from_environment(std::string_view variable) {
-  const char* value = std::getenv(std::string(variable).c_str());
-  return value != nullptr ? value : "";
-}
-
-std::string known_providers() {
-  std::string names;
-  for (const auto& provider : providers()) names += (names.empty() ? "" : ", ") + std::string(provider.name);
-  return names;
-}
-
-std::string first_not_empty(const std::string& first, const std::string& second, std::string_view third) {
-  if (!first.empty()) return first;
-  return second.empty() ? std::string(third) : second;
-}
-
-/// The key of the options, else of the first variable that is set.
-std::string key_of(const Provider& provider, const ModelOptions& options) {
-  if (!options.api_key.empty()) return options.api_key;
-  for (const auto variable : provider.key_variables)
-    if (!variable.empty())
-      if (auto key = from_environment(variable); !key.empty()) return key;
-  return "";
-}
-
-/// Puts AWS's region where `{region}` stands; empty when there is none.
-std::string with_region(std::string url) {
-  constexpr std::string_view kPlace = "{region}";
-  const auto place = url.find(kPlace);
-  if (place == std::string::npos) return url;
-  const std::string region = aws::region_of(aws::process_environment);
-  return region.empty() ? "" : url.replace(place, kPlace.size(), region);
-}
-
-Result<std::string> base_url_of(const Provider& provider, const ModelOptions& options) {
-  std::string url = with_region(first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url));
-  if (url.empty())
-    return fail(ErrorKind::invalid_input, "no address for " + std::string(provider.name) + ": set " +
-                                              (provider.dialect == Dialect::bedrock_converse ? "AWS_REGION, " : "") +
-                                              std::string(provider.base_url_variable) + " or give a base URL");
-  // OLLAMA_HOST is a host and a port by custom.
-  if (provider.dialect == Dialect::ollama && !url.contains("://")) url = "http://" + url;
-  if (!url.starts_with("http://") && !url.starts_with("https://"))
-    return fail(ErrorKind::invalid_input, "the base URL of " + std::string(provider.name) +
-                                              " is no http or https address; correct " +
-                                              std::string(provider.base_url_variable));
-  return with_base_path(std::move(url), provider.base_path);
-}
-
 Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
-  auto base_url = base_url_of(provider, options);
-  if (!base_url) return fail(base_url.error());
-  ModelOptions complete = options;
-  if (!complete.transport) complete.transport = http::default_transport();
-  auto authenticator = authenticator_for(provider, key_of(provider, options), *base_url, complete.transport);
-  return std::make_shared<HttpModel>(HttpModel::Parts{.provider = provider,
-                                                      .model = std::move(model),
-                                                      .base_url = std::move(*base_url),
-                                                      .authenticator = std::move(authenticator)},
-                                     complete);
+  auto endpoint = Endpoint::open(provider, options);
+  if (!endpoint) return fail(endpoint.error());
+  return std::make_shared<HttpModel>(std::move(*endpoint), std::move(model));
 }
 
 }  // namespace
 
 Result<std::shared_ptr<Model>> open_model(std::string_view name, const ModelOptions& options) {
-  const std::size_t slash = name.find('/');
-  const std::string quoted = "'" + std::string(name) + "'";
-  if (slash == std::string_view::npos || slash == 0 || slash + 1 == name.size())
-    return fail(ErrorKind::invalid_input,
-                "the model " + quoted + " is not of the form provider/model; write for instance openai/gpt-4o");
-  const Provider* provider = find_provider(name.substr(0, slash));
-  if (provider == nullptr)
-    return fail(ErrorKind::invalid_input,
-                "the provider of model " + quoted + " is unknown; known are: " + known_providers());
-  if (!provider->key_optional && key_of(*provider, options).empty())
-    return fail(ErrorKind::unauthenticated,
-                "no API key for model " + quoted + ": set " + std::string(provider->key_variables.front()));
-  return open_at(*provider, std::string(name.substr(slash + 1)), options);
+  auto named = named_model(name, options);
+  if (!named) return fail(named.error());
+  return open_at(named->provider, std::move(named->model), options);
 }
 
 Result<std::shared_ptr<Model>> open_model(Dialect dialect, std::string_view model, const ModelOptions& options) {

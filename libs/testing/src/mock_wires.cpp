@@ -443,8 +443,8 @@ Result<Question> question_of(const MockWire& wire, const serve::Request& request
   if (question.model.empty()) question.model = model_in(path);
   if (question.model.empty()) return fail(ErrorKind::invalid_input, "You must provide a model parameter.");
   const Json* stream = find(*json, "stream");
-  question.stream =
-      path.ends_with(":streamGenerateContent") || path.ends_with("/converse-stream") || (stream != nullptr && stream->is_bool() && stream->get_bool());
+  question.stream = path.ends_with(":streamGenerateContent") || path.ends_with("/converse-stream") ||
+                    (stream != nullptr && stream->is_bool() && stream->get_bool());
   question.prompt_words = words_in(*messages);
   return question;
 }

@@ -103,10 +103,10 @@ class MessageReader final : public AnswerReader {
       // A tool that the provider runs itself.
       if (find_string(call, "type") == "server_tool_use") return blocks().opaque(own_data({{"toolUse", call}}));
       end_block(index);
-      open_.push_back({.index = index,
-                       .id = blocks().start(BlockKind::tool_call, find_string(call, "toolUseId"),
-                                            find_string(call, "name")),
-                       .kind = BlockKind::tool_call});
+      open_.push_back(
+          {.index = index,
+           .id = blocks().start(BlockKind::tool_call, find_string(call, "toolUseId"), find_string(call, "name")),
+           .kind = BlockKind::tool_call});
     }
     const Json* input = find(call, "input");
     const auto block = std::ranges::find(open_, index, &Block::index);
@@ -187,10 +187,10 @@ Result<std::vector<StreamEvent>> decode_whole(int status, const Headers& headers
   const auto json = answer_json(status, headers, body, warnings);
   if (!json) return fail(json.error());
   if (find(*json, "output") == nullptr)
-    return fail({.kind = ErrorKind::bad_reply,
-                 .message = "the provider's answer (status " + std::to_string(status) +
-                            ") holds no output; check the base URL",
-                 .status = status});
+    return fail(
+        {.kind = ErrorKind::bad_reply,
+         .message = "the provider's answer (status " + std::to_string(status) + ") holds no output; check the base URL",
+         .status = status});
   MessageReader reader;
   return read_whole(reader, *json, warnings);
 }

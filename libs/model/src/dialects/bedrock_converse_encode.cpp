@@ -31,19 +31,18 @@ std::string format_of(const MediaPart& media) {
     std::string_view type;
     std::string_view format;
   };
-  constexpr Named kNamed[] = {
-      {"text/plain", "txt"},
-      {"text/markdown", "md"},
-      {"application/msword", "doc"},
-      {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
-      {"application/vnd.ms-excel", "xls"},
-      {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"},
-      {"video/quicktime", "mov"},
-      {"video/x-matroska", "mkv"},
-      {"video/3gpp", "three_gp"},
-      {"image/jpg", "jpeg"},
-      {"audio/mpeg", "mp3"},
-      {"audio/x-wav", "wav"}};
+  constexpr Named kNamed[] = {{"text/plain", "txt"},
+                              {"text/markdown", "md"},
+                              {"application/msword", "doc"},
+                              {"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"},
+                              {"application/vnd.ms-excel", "xls"},
+                              {"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"},
+                              {"video/quicktime", "mov"},
+                              {"video/x-matroska", "mkv"},
+                              {"video/3gpp", "three_gp"},
+                              {"image/jpg", "jpeg"},
+                              {"audio/mpeg", "mp3"},
+                              {"audio/x-wav", "wav"}};
   const auto* named = std::ranges::find(kNamed, media.media_type, &Named::type);
   if (named != std::end(kNamed)) return std::string(named->format);
   return media.media_type.substr(media.media_type.find('/') + 1);
@@ -121,9 +120,9 @@ JsonArray assistant_blocks(const Message& message) {
     if (const auto* refusal = std::get_if<RefusalPart>(&part)) add_text(refusal->text);
     if (const auto* reasoning = std::get_if<ReasoningPart>(&part)) add_reasoning(*reasoning, out);
     if (const auto* call = std::get_if<ToolCallPart>(&part))
-      out.push_back(JsonObject{{"toolUse", JsonObject{{"toolUseId", call_id(call->id)},
-                                                      {"name", call->name},
-                                                      {"input", arguments_object(*call)}}}});
+      out.push_back(JsonObject{
+          {"toolUse",
+           JsonObject{{"toolUseId", call_id(call->id)}, {"name", call->name}, {"input", arguments_object(*call)}}}});
     if (const auto* opaque = std::get_if<OpaquePart>(&part))
       if (const Json* own = own_data(opaque->provider_data)) out.push_back(*own);
   }

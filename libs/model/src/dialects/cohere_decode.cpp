@@ -96,8 +96,7 @@ class ChatReader final : public AnswerReader {
 
   void take_citation(const Json& citation) {
     citations_.push_back(citation);
-    for (const Json& source : array_at(citation, "sources"))
-      blocks().emit(SourceFound{.source = source_of(source)});
+    for (const Json& source : array_at(citation, "sources")) blocks().emit(SourceFound{.source = source_of(source)});
   }
 
   static Source source_of(const Json& source) {

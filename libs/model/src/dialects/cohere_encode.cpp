@@ -79,8 +79,7 @@ struct Conversation {
       parts.push_back(text_json(text->text));
     } else if (const auto* result = std::get_if<ToolResultPart>(&part)) {
       if (!result->media.empty()) return fail(ErrorKind::unsupported, "Cohere takes text only as a tool's result");
-      messages.push_back(
-          JsonObject{{"role", "tool"}, {"tool_call_id", result->id}, {"content", result_text(*result)}});
+      messages.push_back(JsonObject{{"role", "tool"}, {"tool_call_id", result->id}, {"content", result_text(*result)}});
     } else if (const auto* media = std::get_if<MediaPart>(&part)) {
       return add_media(*media, parts);
     } else if (!std::holds_alternative<OpaquePart>(part)) {

@@ -9,10 +9,10 @@ namespace sloop::dialects::gemini {
 namespace {
 
 FinishReason finish_of(std::string_view raw) {
-  constexpr std::string_view kFiltered[] = {"SAFETY",       "RECITATION",   "BLOCKLIST",
-                                            "SPII",         "IMAGE_SAFETY", "PROHIBITED_CONTENT",
-                                            "MODEL_ARMOR",  "LANGUAGE",     "IMAGE_PROHIBITED_CONTENT",
-                                            "JAILBREAK",    "IMAGE_RECITATION"};
+  constexpr std::string_view kFiltered[] = {"SAFETY",      "RECITATION",      "BLOCKLIST",
+                                            "SPII",        "IMAGE_SAFETY",    "PROHIBITED_CONTENT",
+                                            "MODEL_ARMOR", "LANGUAGE",        "IMAGE_PROHIBITED_CONTENT",
+                                            "JAILBREAK",   "IMAGE_RECITATION"};
   if (raw == "STOP") return FinishReason::stop;
   if (raw == "MAX_TOKENS") return FinishReason::length;
   return std::ranges::find(kFiltered, raw) != std::end(kFiltered) ? FinishReason::content_filter : FinishReason::other;
@@ -121,7 +121,8 @@ class CandidateReader final : public AnswerReader {
     else
       data.as_object()["gemini"].as_object()["id"] = id;
     ++calls_;
-    call_.emplace(Call{.block = blocks().start(BlockKind::tool_call, id, name), .arguments = {}, .data = std::move(data)});
+    call_.emplace(
+        Call{.block = blocks().start(BlockKind::tool_call, id, name), .arguments = {}, .data = std::move(data)});
   }
 
   void end_call() {

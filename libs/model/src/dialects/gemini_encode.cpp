@@ -158,7 +158,8 @@ Json tools_json(const std::vector<ToolDefinition>& tools) {
     auto schema = open_api_schema(tool.schema);
     if (!schema)
       function["parametersJsonSchema"] = tool.schema;
-    else if (const Json* properties = find(*schema, "properties"); properties != nullptr && !properties->as_object().empty())
+    else if (const Json* properties = find(*schema, "properties");
+             properties != nullptr && !properties->as_object().empty())
       function["parameters"] = std::move(*schema);  // An object without properties is refused.
     functions.push_back(std::move(function));
   }

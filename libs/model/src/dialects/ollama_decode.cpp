@@ -12,8 +12,8 @@ FinishReason finish_of(std::string_view raw) {
 
 UsageUpdate usage_of(const Json& answer) {
   JsonObject provider;
-  for (const auto key : {"prompt_eval_count", "eval_count", "total_duration", "load_duration", "prompt_eval_duration",
-                         "eval_duration"})
+  for (const auto key :
+       {"prompt_eval_count", "eval_count", "total_duration", "load_duration", "prompt_eval_duration", "eval_duration"})
     if (const Json* count = find(answer, key)) provider[key] = *count;
   return {.usage = {.input = number_at(answer, {{"prompt_eval_count"}}), .output = number_at(answer, {{"eval_count"}})},
           .provider_usage = std::move(provider)};

@@ -5,7 +5,8 @@
 //   arguments.add({"jsonPath":"$.where.city","stringValue":"Bos","willContinue":true});
 //   arguments.add({"jsonPath":"$.where.city","stringValue":"ton"});   // {"where":{"city":"Boston"}}
 //
-// Source: Vertex AI, "Function calling", streaming of arguments (`PartialArg`); paths are those of RFC 9535 that name one place.
+// Source: Vertex AI, "Function calling", streaming of arguments (`PartialArg`); paths are those of RFC 9535 that name
+// one place.
 #pragma once
 
 #include <string>

@@ -120,21 +120,20 @@ Error aws_error(std::string_view exception, std::string_view message) {
     int status;
   };
   // Botocore, `bedrock-runtime`: the statuses of its exceptions.
-  constexpr Named kNamed[] = {{"validationException", 400},         {"accessDeniedException", 403},
-                              {"resourceNotFoundException", 404},   {"modelTimeoutException", 408},
-                              {"modelStreamErrorException", 424},   {"modelErrorException", 424},
-                              {"throttlingException", 429},         {"modelNotReadyException", 429},
-                              {"internalServerException", 500},     {"serviceUnavailableException", 503},
-                              {"serviceQuotaExceededException", 400}};
+  constexpr Named kNamed[] = {
+      {"validationException", 400},         {"accessDeniedException", 403},        {"resourceNotFoundException", 404},
+      {"modelTimeoutException", 408},       {"modelStreamErrorException", 424},    {"modelErrorException", 424},
+      {"throttlingException", 429},         {"modelNotReadyException", 429},       {"internalServerException", 500},
+      {"serviceUnavailableException", 503}, {"serviceQuotaExceededException", 400}};
   const auto* named = std::ranges::find(kNamed, exception, &Named::name);
   const int status = named == std::end(kNamed) ? 500 : named->status;
   // A model that fails in the middle of its answer may do better the next time.
   const ErrorKind kind = status == 424 ? ErrorKind::unavailable : kind_in(status, {});
-  return {.kind = kind,
-          .message = message.empty() ? "the provider's stream ended with " + std::string(exception)
-                                     : std::string(message),
-          .status = status,
-          .code = std::string(exception)};
+  return {
+      .kind = kind,
+      .message = message.empty() ? "the provider's stream ended with " + std::string(exception) : std::string(message),
+      .status = status,
+      .code = std::string(exception)};
 }
 
 Error vendor_error(int status, const Headers& headers, std::string_view body) {

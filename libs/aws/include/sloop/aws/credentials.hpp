@@ -5,9 +5,9 @@
 //   CredentialChain chain(transport);
 //   auto credentials = chain.get({.deadline = Deadline::after(5s)});
 //
-// Source: AWS SDKs and Tools Reference Guide, "Standardized credential providers": environment, shared files, container,
-// instance metadata (IMDSv2), in this order. Not here: SSO, web identity and assumed roles of profiles; a profile's
-// `credential_process` is not run.
+// Source: AWS SDKs and Tools Reference Guide, "Standardized credential providers": environment, shared files,
+// container, instance metadata (IMDSv2), in this order. Not here: SSO, web identity and assumed roles of profiles; a
+// profile's `credential_process` is not run.
 #pragma once
 
 #include <chrono>
@@ -35,8 +35,9 @@ struct Credentials {
 using Environment = std::function<std::string(const char* name)>;
 [[nodiscard]] std::string process_environment(const char* name);
 
-/// What the profile (`AWS_PROFILE`, else `default`) says in the files `~/.aws/credentials` and `~/.aws/config`, or where
-/// `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` point: `aws_access_key_id`, `region`. Empty when it does not.
+/// What the profile (`AWS_PROFILE`, else `default`) says in the files `~/.aws/credentials` and `~/.aws/config`, or
+/// where `AWS_SHARED_CREDENTIALS_FILE` and `AWS_CONFIG_FILE` point: `aws_access_key_id`, `region`. Empty when it does
+/// not.
 [[nodiscard]] std::string profile_setting(const Environment& environment, std::string_view key);
 
 /// `AWS_REGION`, `AWS_DEFAULT_REGION`, or that of the profile; empty when none says one.

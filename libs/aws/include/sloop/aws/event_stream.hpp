@@ -6,8 +6,8 @@
 //   decoder.feed(bytes);
 //   while (true) { auto message = decoder.next(); if (!message || !*message) break; use(**message); }
 //
-// Source: AWS, "Amazon Event Stream Specification" of Smithy: lengths, CRC-32 of the prelude, headers, payload, CRC-32 of
-// all, numbers in network byte order.
+// Source: AWS, "Amazon Event Stream Specification" of Smithy: lengths, CRC-32 of the prelude, headers, payload, CRC-32
+// of all, numbers in network byte order.
 #pragma once
 
 #include <cstddef>

@@ -18,7 +18,8 @@ namespace sloop::dialects::bedrock_converse {
 /// The body of the request; the model stands in the address. Messages of users and tools that follow each other are
 /// one turn, the results of tools first.
 ///
-/// - Settings that are a model family's own (`top_k`, reasoning) go into `additionalModelRequestFields` for the families
+/// - Settings that are a model family's own (`top_k`, reasoning) go into `additionalModelRequestFields` for the
+/// families
 ///   that are known to have them, and are left out and told for the others.
 /// - Tools can't be forbidden by a choice: with `none` they are left out, unless the conversation has calls already.
 /// - Media are bytes, or an `s3://` address.

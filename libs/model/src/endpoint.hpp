@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A provider's API that can be called: its address, who we are there, and the way to it. What calls of all kinds
+// (models, embeddings, lists) have in common.
+//
+//   auto endpoint = Endpoint::open(*find_provider("openai"), options);
+//   auto response = endpoint->post("/embeddings", body, limits);
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "authentication.hpp"
+#include "sloop/http/transport.hpp"
+#include "sloop/model/model.hpp"
+#include "sloop/model/provider.hpp"
+
+namespace sloop {
+
+class Endpoint {
+ public:
+  /// Does no I/O; tells the transport to expect the address. Fails with `invalid_input` when there is no address.
+  [[nodiscard]] static Result<Endpoint> open(const Provider& provider, const ModelOptions& options);
+
+  /// A request to `path` below the address, with the proof of who sends it.
+  [[nodiscard]] Result<http::Request> request(std::string_view method, std::string_view path, std::string_view accept,
+                                              std::string body, const CallOptions& options) const;
+  [[nodiscard]] Result<http::Response> post(std::string_view path, const JsonObject& body,
+                                            const CallOptions& options) const;
+  [[nodiscard]] Result<http::Response> get(std::string_view path, const CallOptions& options) const;
+
+  /// The limits of a call whose caller sets no deadline.
+  [[nodiscard]] CallOptions limited(CallOptions options) const;
+  [[nodiscard]] http::Transport& transport() const { return *transport_; }
+  [[nodiscard]] const Provider& provider() const { return *provider_; }
+
+ private:
+  Endpoint() = default;
+
+  const Provider* provider_ = nullptr;
+  std::string base_url_;
+  std::unique_ptr<Authenticator> authenticator_;
+  std::shared_ptr<http::Transport> transport_;
+  std::chrono::milliseconds timeout_{};
+};
+
+/// A provider of the table, and what stands behind the slash.
+struct NamedModel {
+  const Provider& provider;
+  std::string model;
+};
+
+/// Reads `provider/model`. Fails with `invalid_input` (form, unknown provider) or `unauthenticated` (no key).
+[[nodiscard]] Result<NamedModel> named_model(std::string_view name, const ModelOptions& options);
+
+/// Whether a key for `provider` is given or set.
+[[nodiscard]] bool has_key(const Provider& provider, const ModelOptions& options);
+
+}  // namespace sloop
