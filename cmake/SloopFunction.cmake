@@ -1,11 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# sloop_add_function(<name> <source>..)
+# sloop_add_function(<name> <source>.. [DIALECTS <dialect>..])
 #
 # Adds a Lambda function: an executable named `bootstrap`, linked statically when the package was built with static
-# dependencies (SLOOP_DEPS), else for development on this machine only.
+# dependencies (SLOOP_DEPS), else for development on this machine only. DIALECTS names the wire formats that the function
+# speaks, as `sloop complete --dialect` does (openai-responses, anthropic ..): the others are not linked, which makes the
+# package smaller. Without it all are.
 function(sloop_add_function name)
-  add_executable(${name} ${ARGN})
+  cmake_parse_arguments(arg "" "" "DIALECTS" ${ARGN})
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  if(arg_DIALECTS)
+    _sloop_link_dialects(${name} ${arg_DIALECTS})
+  endif()
   set_target_properties(${name} PROPERTIES OUTPUT_NAME bootstrap)
   target_compile_options(${name} PRIVATE -ffunction-sections -fdata-sections -fstack-protector-strong)
   target_link_libraries(${name} PRIVATE sloop::agent sloop::lambda)
@@ -13,4 +19,30 @@ function(sloop_add_function name)
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_link_options(${name} PRIVATE -static-pie -Wl,--gc-sections -s)
   endif()
+endfunction()
+
+# Writes the function's own `find_wire`; the linker then has no use for the library's, which names all.
+function(_sloop_link_dialects name)
+  set(known openai-chat openai-responses anthropic gemini cohere mistral ollama bedrock-converse)
+  set(includes)
+  set(cases)
+  foreach(dialect IN LISTS ARGN)
+    if(NOT dialect IN_LIST known)
+      list(JOIN known ", " names)
+      message(FATAL_ERROR "sloop_add_function(${name}): DIALECTS ${dialect}: is none of ${names}")
+    endif()
+    string(REPLACE "-" "_" id ${dialect})
+    string(APPEND includes "#include <sloop/model/dialects/${id}.hpp>\n")
+    string(APPEND cases "  if (dialect == Dialect::${id}) return &${id}::wire();\n")
+  endforeach()
+  file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${name}_dialects.cpp" CONTENT
+"#include <sloop/model/dialects/wires.hpp>
+@includes@
+namespace sloop::dialects {
+const Wire* find_wire(Dialect dialect) {
+@cases@  return nullptr;
+}
+}  // namespace sloop::dialects
+" @ONLY)
+  target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${name}_dialects.cpp")
 endfunction()

@@ -2,7 +2,7 @@
 //
 // A streamed answer in the wire format DIALECT, an enumerator of `Dialect` that the build gives.
 #include "fuzz.hpp"
-#include "wires.hpp"
+#include "sloop/model/dialects/wires.hpp"
 
 namespace {
 
@@ -10,7 +10,7 @@ using namespace sloop;
 
 /// What is understood, as one text: in any chunking the same.
 std::string meaning_of(const std::vector<std::string_view>& pieces) {
-  const auto decoder = dialects::wire_of(Dialect::DIALECT).event_decoder();
+  const auto decoder = dialects::find_wire(Dialect::DIALECT)->event_decoder();
   std::vector<StreamEvent> events;
   Result<void> result;
   for (const auto piece : pieces)

@@ -7,7 +7,6 @@
 #include <string>
 
 #include "sloop/http/transport.hpp"
-#include "sloop/model/model.hpp"
 #include "sloop/model/provider.hpp"
 
 namespace sloop {
@@ -25,10 +24,5 @@ class Authenticator {
 
 /// A key that stands in a header.
 [[nodiscard]] std::unique_ptr<Authenticator> key_authenticator(Authentication how, std::string key);
-
-/// What `provider` wants, for requests below `base_url`; credentials that have to be fetched come by `transport`.
-[[nodiscard]] std::unique_ptr<Authenticator> authenticator_for(const Provider& provider, std::string key,
-                                                               std::string_view base_url,
-                                                               std::shared_ptr<http::Transport> transport);
 
 }  // namespace sloop

@@ -4,8 +4,8 @@
 #include <cstdlib>
 
 #include "address.hpp"
-#include "sloop/aws/credentials.hpp"
 #include "sloop/http/curl_transport.hpp"
+#include "sloop/model/dialects/wires.hpp"
 
 namespace sloop {
 namespace {
@@ -35,21 +35,13 @@ std::string key_of(const Provider& provider, const ModelOptions& options) {
   return "";
 }
 
-/// Puts AWS's region where `{region}` stands; empty when there is none.
-std::string with_region(std::string url) {
-  constexpr std::string_view kPlace = "{region}";
-  const auto place = url.find(kPlace);
-  if (place == std::string::npos) return url;
-  const std::string region = aws::region_of(aws::process_environment);
-  return region.empty() ? "" : url.replace(place, kPlace.size(), region);
-}
-
-Result<std::string> base_url_of(const Provider& provider, const ModelOptions& options) {
+Result<std::string> base_url_of(const Provider& provider, const dialects::Wire& wire, const ModelOptions& options) {
   std::string url =
-      with_region(first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url));
+      first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
+  if (wire.locate != nullptr) url = wire.locate(std::move(url));
   if (url.empty())
     return fail(ErrorKind::invalid_input, "no address for " + std::string(provider.name) + ": set " +
-                                              (provider.dialect == Dialect::bedrock_converse ? "AWS_REGION, " : "") +
+                                              (wire.locate != nullptr ? "AWS_REGION, " : "") +
                                               std::string(provider.base_url_variable) + " or give a base URL");
   // OLLAMA_HOST is a host and a port by custom.
   if (provider.dialect == Dialect::ollama && !url.contains("://")) url = "http://" + url;
@@ -63,12 +55,20 @@ Result<std::string> base_url_of(const Provider& provider, const ModelOptions& op
 }  // namespace
 
 Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& options) {
-  auto base_url = base_url_of(provider, options);
+  const dialects::Wire* wire = dialects::find_wire(provider.dialect);
+  if (wire == nullptr)
+    return fail(ErrorKind::unsupported, "this program is linked without the wire format " +
+                                            std::string(to_string(provider.dialect)) +
+                                            "; name it in the DIALECTS of sloop_add_function");
+  auto base_url = base_url_of(provider, *wire, options);
   if (!base_url) return fail(base_url.error());
   const auto transport = options.transport ? options.transport : http::default_transport();
   Endpoint out;
   out.provider_ = &provider;
-  out.authenticator_ = authenticator_for(provider, key_of(provider, options), *base_url, transport);
+  auto key = key_of(provider, options);
+  const bool sign = key.empty() && wire->authenticator != nullptr;
+  out.authenticator_ = sign ? wire->authenticator(*base_url, transport)
+                            : key_authenticator(provider.authentication, std::move(key));
   out.base_url_ = std::move(*base_url);
   out.transport_ = http::with_retries(transport, options.retry);
   out.timeout_ = options.timeout;

@@ -5,8 +5,8 @@
 #include <iterator>
 
 #include "address.hpp"
-#include "dialects/wires.hpp"
 #include "endpoint.hpp"
+#include "sloop/model/dialects/wires.hpp"
 #include "sloop/model/provider.hpp"
 
 namespace sloop {
@@ -152,10 +152,8 @@ class HttpReplyStream final : public ReplyStream {
 /// A model behind HTTP, in any of the wire formats.
 class HttpModel final : public Model {
  public:
-  HttpModel(Endpoint endpoint, std::string model)
-      : wire_(dialects::wire_of(endpoint.provider().dialect)),
-        endpoint_(std::move(endpoint)),
-        model_(std::move(model)) {}
+  HttpModel(const dialects::Wire& wire, Endpoint endpoint, std::string model)
+      : wire_(wire), endpoint_(std::move(endpoint)), model_(std::move(model)) {}
 
   Result<ModelReply> complete(const ModelRequest& request, const CallOptions& options) override {
     std::vector<std::string> warnings;
@@ -222,7 +220,7 @@ class HttpModel final : public Model {
 Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
   auto endpoint = Endpoint::open(provider, options);
   if (!endpoint) return fail(endpoint.error());
-  return std::make_shared<HttpModel>(std::move(*endpoint), std::move(model));
+  return std::make_shared<HttpModel>(*dialects::find_wire(provider.dialect), std::move(*endpoint), std::move(model));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "answer.hpp"
+#include "bedrock_access.hpp"
 #include "sloop/aws/signature.hpp"
 #include "sloop/model/dialects/bedrock_converse.hpp"
 
@@ -209,7 +210,9 @@ const Wire& wire() {
                               .stream_type = "application/vnd.amazon.eventstream",
                               .encode = encode,
                               .decode_whole = decode_whole,
-                              .event_decoder = event_decoder};
+                              .event_decoder = event_decoder,
+                              .locate = locate,
+                              .authenticator = signing_authenticator};
   return kWire;
 }
 

@@ -11,7 +11,7 @@
 
 #include "sloop/core/base64.hpp"
 #include "sloop/core/reflect.hpp"
-#include "wires.hpp"
+#include "sloop/model/dialects/wires.hpp"
 
 namespace sloop::dialects {
 namespace {
@@ -187,7 +187,7 @@ class Recordings : public testing::TestWithParam<Recorded> {};
 TEST_P(Recordings, decode_to_what_they_mean) {
   const auto& recorded = GetParam();
   if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
-  const Wire& wire = wire_of(recorded.dialect);
+  const Wire& wire = *find_wire(recorded.dialect);
   int rows = 0;
   for (const auto& file : std::filesystem::directory_iterator(exchanges() / recorded.folder))
     rows += replay_file(wire, file.path(), recorded.folder);
@@ -230,7 +230,7 @@ int cut_streams(const Cut& cut, const std::filesystem::path& file, std::mt19937&
     const std::size_t limit = body.find(cut.end);
     if (limit == std::string::npos || limit == 0) continue;
     row->as_object()["body"] = body.substr(0, random() % limit);
-    const auto got = decode_row(wire_of(cut.dialect), *row, Chunks::random, random);
+    const auto got = decode_row(*find_wire(cut.dialect), *row, Chunks::random, random);
     EXPECT_EQ(got.error.value_or(Error{}).kind, ErrorKind::bad_reply) << find_string(*row, "id");
     ++streams;
   }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "wires.hpp"
-
-#include <utility>
+#include "sloop/model/dialects/wires.hpp"
 
 #include "sloop/model/dialects/anthropic.hpp"
 #include "sloop/model/dialects/bedrock_converse.hpp"
@@ -14,18 +12,18 @@
 
 namespace sloop::dialects {
 
-const Wire& wire_of(Dialect dialect) {
+const Wire* find_wire(Dialect dialect) {
   switch (dialect) {
-    case Dialect::openai_chat: return openai_chat::wire();
-    case Dialect::openai_responses: return openai_responses::wire();
-    case Dialect::anthropic: return anthropic::wire();
-    case Dialect::mistral: return mistral::wire();
-    case Dialect::gemini: return gemini::wire();
-    case Dialect::cohere: return cohere::wire();
-    case Dialect::ollama: return ollama::wire();
-    case Dialect::bedrock_converse: return bedrock_converse::wire();
+    case Dialect::openai_chat: return &openai_chat::wire();
+    case Dialect::openai_responses: return &openai_responses::wire();
+    case Dialect::anthropic: return &anthropic::wire();
+    case Dialect::mistral: return &mistral::wire();
+    case Dialect::gemini: return &gemini::wire();
+    case Dialect::cohere: return &cohere::wire();
+    case Dialect::ollama: return &ollama::wire();
+    case Dialect::bedrock_converse: return &bedrock_converse::wire();
   }
-  std::unreachable();
+  return nullptr;
 }
 
 }  // namespace sloop::dialects

@@ -14,6 +14,13 @@
 #include "sloop/model/request.hpp"
 #include "sloop/model/stream_event.hpp"
 
+namespace sloop {
+class Authenticator;
+namespace http {
+class Transport;
+}
+}  // namespace sloop
+
 namespace sloop::dialects {
 
 /// A request in the words of a format.
@@ -50,6 +57,11 @@ struct Wire {
   /// The events of a whole answer, or the error it stands for.
   Result<std::vector<StreamEvent>> (*decode_whole)(int status, const Headers& headers, std::string_view body);
   std::unique_ptr<EventDecoder> (*event_decoder)();
+  /// For formats whose home has addresses by region: the address for this process, empty when it is not known.
+  std::string (*locate)(std::string base_url) = nullptr;
+  /// For formats whose requests are signed where there is no key.
+  std::unique_ptr<Authenticator> (*authenticator)(std::string_view base_url,
+                                                  std::shared_ptr<http::Transport> transport) = nullptr;
 };
 
 }  // namespace sloop::dialects
