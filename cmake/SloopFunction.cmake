@@ -17,7 +17,7 @@ function(sloop_add_function name)
   target_link_libraries(${name} PRIVATE sloop::agent sloop::lambda)
   if(SLOOP_DEPS)
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
-    target_link_options(${name} PRIVATE -static-pie -Wl,--gc-sections -s)
+    target_link_options(${name} PRIVATE -static-pie -Wl,--gc-sections -Wl,-z,pack-relative-relocs -s)
   endif()
 endfunction()
 
