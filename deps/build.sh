@@ -180,7 +180,7 @@ read_versions() {
 
 # Settings for both libraries. The path map keeps the build folder out of the binary's strings.
 common_settings() {
-  local flags="-ffunction-sections -fdata-sections -fstack-protector-strong -ffile-prefix-map=$work/src/="
+  local flags="-ffunction-sections -fdata-sections -fstack-protector-strong -fno-asynchronous-unwind-tables -fno-unwind-tables -ffile-prefix-map=$work/src/="
   settings=(-G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel -DBUILD_SHARED_LIBS=OFF
     -DCMAKE_POSITION_INDEPENDENT_CODE=ON -DBUILD_TESTING=OFF -DCMAKE_EXPORT_NO_PACKAGE_REGISTRY=ON
     "-DCMAKE_C_FLAGS=$flags" "-DCMAKE_CXX_FLAGS=$flags")
