@@ -40,6 +40,23 @@ Result<Part> read_part(const Json& fields, std::string_view place) {
   return Part(std::move(*part));
 }
 
+bool is_medium(std::string_view type) {
+  return type == "image" || type == "audio" || type == "video" || type == "document";
+}
+
+/// The short form of a medium: {"type":"image","base64":"...","media_type":"image/png"}.
+void expand_medium(JsonObject& fields, std::string_view kind) {
+  fields["kind"] = kind;
+  JsonObject source;
+  for (const auto key : {"base64", "url", "file_id"}) {
+    const auto member = fields.find(key);
+    if (member == fields.end()) continue;
+    source[key] = std::move(member->value());
+    fields.stable_erase(member);
+  }
+  if (!source.empty()) fields["source"] = std::move(source);
+}
+
 Result<Part> part_from_json(const Json& value, const std::string& place) {
   const std::string type(find_string(value, "type"));
   if (!value.is_object() || type.empty())
@@ -48,7 +65,8 @@ Result<Part> part_from_json(const Json& value, const std::string& place) {
   fields.stable_erase(fields.find("type"));
   if (type == "text") return read_part<TextPart>(fields, place);
   if (type == "reasoning") return read_part<ReasoningPart>(fields, place);
-  if (type == "media") return read_part<MediaPart>(fields, place);
+  if (is_medium(type)) expand_medium(fields, type);
+  if (type == "media" || is_medium(type)) return read_part<MediaPart>(fields, place);
   if (type == "tool_call") {
     // Arguments may be written as JSON instead of as text.
     if (Json* arguments = fields.if_contains("arguments"); arguments != nullptr && arguments->is_object())
@@ -58,8 +76,10 @@ Result<Part> part_from_json(const Json& value, const std::string& place) {
   if (type == "tool_result") return read_part<ToolResultPart>(fields, place);
   if (type == "refusal") return read_part<RefusalPart>(fields, place);
   if (type == "opaque") return read_part<OpaquePart>(fields, place);
-  return fail(ErrorKind::invalid_input,
-              place + ".type: is none of text, reasoning, media, tool_call, tool_result, refusal, opaque");
+  return fail(
+      ErrorKind::invalid_input,
+      place +
+          ".type: is none of text, reasoning, image, audio, video, document, tool_call, tool_result, refusal, opaque");
 }
 
 }  // namespace

@@ -32,10 +32,21 @@ TEST(NeutralJson, errors_name_the_path) {
   EXPECT_EQ(error_of(R"({"messages":[{"role":"user","content":[{"type":"text","text":3}]}]})"),
             "messages[0].content[0].text: expected string, got number");
   EXPECT_EQ(error_of(R"({"messages":[{"role":"user","content":[{"type":"smell"}]}]})"),
-            "messages[0].content[0].type: is none of text, reasoning, media, tool_call, tool_result, refusal, opaque");
+            "messages[0].content[0].type: is none of text, reasoning, image, audio, video, document, tool_call, tool_result, "
+            "refusal, opaque");
   EXPECT_TRUE(error_of(R"({"messages":[],"temprature":1})").starts_with("temprature: is unknown"));
   EXPECT_EQ(error_of(R"({"messages":[]})"), "messages: is empty; give at least one");
   EXPECT_EQ(error_of(R"([])"), "expected object, got array");
+}
+
+TEST(Message, media_have_a_short_form) {
+  const auto json = parse_json(
+      R"({"role":"user","content":[{"type":"document","url":"https://x/a.pdf","name":"a"},{"type":"image","base64":"AA==","media_type":"image/png"}]})");
+  const auto message = message_from_neutral_json(*json).value();
+  EXPECT_EQ(std::get<MediaPart>(message.content[0]),
+            (MediaPart{.kind = MediaKind::document, .source = {.url = "https://x/a.pdf"}, .name = "a"}));
+  EXPECT_EQ(std::get<MediaPart>(message.content[1]),
+            (MediaPart{.source = {.base64 = "AA=="}, .media_type = "image/png"}));
 }
 
 }  // namespace

@@ -5,7 +5,8 @@
 //   std::vector<Message> history{Message::user("Hello"), Message::assistant("Hi!")};
 //
 // As JSON (`to_neutral_json`, `message_from_neutral_json`) a message is {"role":"user","content":"Hello"}, or "content"
-// is a list of parts, each with a "type".
+// is a list of parts, each with a "type". A medium is {"type":"image","base64":"...","media_type":"image/png"}, or with
+// "url" or "file_id".
 #pragma once
 
 #include <cstdint>
