@@ -36,8 +36,7 @@ std::string key_of(const Provider& provider, const ModelOptions& options) {
 }
 
 Result<std::string> base_url_of(const Provider& provider, const dialects::Wire& wire, const ModelOptions& options) {
-  std::string url =
-      first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
+  std::string url = first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
   if (wire.locate != nullptr) url = wire.locate(std::move(url));
   if (url.empty())
     return fail(ErrorKind::invalid_input, "no address for " + std::string(provider.name) + ": set " +
@@ -67,8 +66,8 @@ Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& op
   out.provider_ = &provider;
   auto key = key_of(provider, options);
   const bool sign = key.empty() && wire->authenticator != nullptr;
-  out.authenticator_ = sign ? wire->authenticator(*base_url, transport)
-                            : key_authenticator(provider.authentication, std::move(key));
+  out.authenticator_ =
+      sign ? wire->authenticator(*base_url, transport) : key_authenticator(provider.authentication, std::move(key));
   out.base_url_ = std::move(*base_url);
   out.transport_ = http::with_retries(transport, options.retry);
   out.timeout_ = options.timeout;

@@ -15,7 +15,7 @@ Result<Json> image_json(const MediaPart& media) {
     out["file_id"] = media.source.file_id;
   else
     out["image_url"] = media.source.url.empty() ? data_url(media) : media.source.url;
-  if (!media.detail.empty()) out["detail"] = media.detail;
+  out["detail"] = media.detail.empty() ? "auto" : media.detail;
   return out;
 }
 
@@ -111,14 +111,19 @@ class ItemWriter {
 
   void flush() {
     if (content_.empty()) return;
-    JsonObject item{{"type", "message"}, {"role", "assistant"}};
-    if (!id_.empty()) {
-      item["id"] = id_;
-      item["status"] = "completed";
+    const JsonArray content = std::exchange(content_, {});
+    if (id_.empty()) {
+      // Only messages of the provider's own are items; others are told as text.
+      std::string text;
+      for (const Json& part : content)
+        for (const auto key : {"text", "refusal"}) text += find_string(part, key);
+      out_.push_back(JsonObject{{"role", "assistant"}, {"content", std::move(text)}});
+    } else {
+      JsonObject item{{"type", "message"}, {"role", "assistant"}, {"id", id_}, {"status", "completed"}};
+      if (!phase_.empty()) item["phase"] = phase_;
+      item["content"] = content;
+      out_.push_back(std::move(item));
     }
-    if (!phase_.empty()) item["phase"] = phase_;
-    item["content"] = std::exchange(content_, {});
-    out_.push_back(std::move(item));
     id_.clear();
     phase_.clear();
   }
