@@ -34,21 +34,25 @@ http::response<http::string_body> whole_answer(int status, const Headers& header
   return response;
 }
 
-Headers headers_of(const http::request<http::string_body>& message) {
+Headers headers_of(const http::fields& fields) {
   Headers headers;
-  for (const auto& field : message) headers.add(std::string(field.name_string()), std::string(field.value()));
+  for (const auto& field : fields) headers.add(std::string(field.name_string()), std::string(field.value()));
   return headers;
 }
+
+// One piece of a pulled body holds no more.
+constexpr std::size_t kPiece = 64u * 1024u;
 
 /// One connection: reads requests and lets the handler answer, until either side closes.
 template <class Stream>
 class Connection final : public Exchange {
  public:
-  Connection(Stream& stream, tcp::socket& socket, const std::atomic<bool>& stopping, std::atomic<bool>& idle)
-      : stream_(stream), socket_(socket), stopping_(stopping), idle_(idle) {}
+  Connection(Stream& stream, tcp::socket& socket, const std::atomic<bool>& stopping, std::atomic<bool>& idle,
+             const ServerOptions& options)
+      : stream_(stream), socket_(socket), stopping_(stopping), idle_(idle), options_(options) {}
 
-  void serve(const Handler& handler, std::size_t max_body) {
-    while (!stopping_ && read(max_body)) {
+  void serve(const Handler& handler) {
+    while (!stopping_ && read_request()) {
       answered_ = ended_ = false;
       try {
         handler(request_, *this);
@@ -56,9 +60,29 @@ class Connection final : public Exchange {
       } catch (const std::exception&) {
         if (!answered_) respond(500, {{"content-type", "text/plain"}}, "The handler failed.\n");
       }
-      if (!ended_ || !keep_alive_) return;
+      // What is left of a body would be taken for the next request.
+      if (!ended_ || !keep_alive_ || !parser_->is_done()) return;
     }
   }
+
+  Result<std::string_view> read() override {
+    if (body_failure_) return fail(*body_failure_);
+    // More than once where only the head of a chunk has come.
+    while (!parser_->is_done()) {
+      piece_.resize(kPiece);
+      error_code error;
+      auto& body = parser_->get().body();
+      body.data = piece_.data();
+      body.size = piece_.size();
+      http::read_some(stream_, buffer_, *parser_, error);
+      if (error && error != http::error::need_buffer) return fail_body(error);
+      if (const std::size_t got = piece_.size() - body.size; got > 0) return std::string_view(piece_).substr(0, got);
+    }
+    trailers_ = headers_of(parser_->get());
+    return std::string_view();
+  }
+
+  [[nodiscard]] const Headers& trailers() const override { return trailers_; }
 
   void respond(int status, const Headers& headers, std::string_view body) override {
     answered_ = ended_ = true;
@@ -120,34 +144,56 @@ class Connection final : public Exchange {
   }
 
  private:
-  bool read(std::size_t max_body) {
-    http::request_parser<http::string_body> parser;
-    parser.body_limit(max_body);
+  using Parser = http::request_parser<http::buffer_body>;
+
+  bool read_request() {
+    parser_.emplace();
+    parser_->body_limit(options_.max_body);
+    body_failure_.reset();
+    trailers_ = {};
     error_code error;
     idle_ = buffer_.size() == 0;
-    http::read_header(stream_, buffer_, parser, error);
+    http::read_header(stream_, buffer_, *parser_, error);
     idle_ = false;
-    if (error) return refuse(error);
-    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
-      asio::write(stream_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), error);
-      if (error) return false;
-    }
-    http::read(stream_, buffer_, parser, error);
-    if (error) return refuse(error);
-    auto message = parser.release();
+    if (error) return refuse(error == http::error::body_limit);
+    auto& message = parser_->get();
     keep_alive_ = message.keep_alive();
     request_ = {.method = std::string(message.method_string()),
                 .target = std::string(message.target()),
                 .headers = headers_of(message),
-                .body = std::move(message.body())};
+                .body = {}};
+    if (beast::iequals(message[http::field::expect], "100-continue")) {
+      asio::write(stream_, asio::buffer(std::string_view("HTTP/1.1 100 Continue\r\n\r\n")), error);
+      if (error) return false;
+    }
+    // The parser puts trailers where the headers were.
+    message.base().clear();
+    return (options_.pulls_body && options_.pulls_body(request_)) || read_body();
+  }
+
+  std::unexpected<Error> fail_body(const error_code& error) {
+    keep_alive_ = false;
+    body_failure_ = error == http::error::body_limit
+                        ? Error{.kind = ErrorKind::too_large, .message = "the request body is too long"}
+                        : Error{.kind = ErrorKind::bad_reply, .message = "the request body was cut off"};
+    return fail(*body_failure_);
+  }
+
+  bool read_body() {
+    while (true) {
+      const auto piece = read();
+      if (!piece) return refuse(piece.error().kind == ErrorKind::too_large);
+      if (piece->empty()) break;
+      request_.body += *piece;
+    }
+    request_.trailers = trailers_;
     return true;
   }
 
   /// Answers a request that can't be read, where an answer makes sense; the connection ends.
-  bool refuse(const error_code& error) {
+  bool refuse(bool too_long) {
     keep_alive_ = false;
-    if (error == http::error::body_limit)
-      respond(413, {{"content-type", "text/plain"}}, "The request body is too long.\n");
+    if (too_long) respond(413, {{"content-type", "text/plain"}}, "The request body is too long.\n");
     return false;
   }
 
@@ -155,7 +201,12 @@ class Connection final : public Exchange {
   tcp::socket& socket_;
   const std::atomic<bool>& stopping_;
   std::atomic<bool>& idle_;
+  const ServerOptions& options_;
   beast::flat_buffer buffer_;
+  std::optional<Parser> parser_;
+  std::string piece_;
+  std::optional<Error> body_failure_;
+  Headers trailers_;
   Request request_;
   error_code failed_;
   bool keep_alive_ = true;
@@ -269,9 +320,9 @@ class BeastServer final : public Server {
     if (tls_) {
       TlsStream stream(peer.socket, *tls_);
       (void)stream.handshake(asio::ssl::stream_base::server, error);
-      if (!error) Connection(stream, peer.socket, stopping_, peer.idle).serve(handler_, options_.max_body);
+      if (!error) Connection(stream, peer.socket, stopping_, peer.idle, options_).serve(handler_);
     } else {
-      Connection(peer.socket, peer.socket, stopping_, peer.idle).serve(handler_, options_.max_body);
+      Connection(peer.socket, peer.socket, stopping_, peer.idle, options_).serve(handler_);
     }
     const std::lock_guard lock(mutex_);
     peer.idle = false;

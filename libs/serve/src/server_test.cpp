@@ -11,22 +11,54 @@
 namespace sloop::serve {
 namespace {
 
-/// Sends raw bytes to a server on loopback and returns all it answers until it closes.
+/// A raw connection to a server on loopback.
+class Client {
+ public:
+  explicit Client(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    EXPECT_EQ(::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
+  }
+  ~Client() { ::close(socket_); }
+  Client(const Client&) = delete;
+  Client& operator=(const Client&) = delete;
+
+  void send(std::string_view bytes) const {
+    EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+  }
+  void half_close() const { ::shutdown(socket_, SHUT_WR); }
+  /// All that comes until the server closes.
+  std::string read_all() const {
+    std::string answer;
+    while (receive(answer)) {
+    }
+    return answer;
+  }
+  void read_until(std::string_view end) const {
+    std::string answer;
+    while (!answer.contains(end))
+      if (!receive(answer)) FAIL() << "the connection ended after: " << answer;
+  }
+
+ private:
+  bool receive(std::string& to) const {
+    char buffer[4096];
+    const ssize_t count = ::recv(socket_, buffer, sizeof buffer, 0);
+    if (count > 0) to.append(buffer, static_cast<std::size_t>(count));
+    return count > 0;
+  }
+
+  const int socket_;
+};
+
+/// Sends raw bytes and returns all that the server answers until it closes.
 std::string talk(std::uint16_t port, std::string_view bytes, bool half_close = false) {
-  const int client = ::socket(AF_INET, SOCK_STREAM, 0);
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(port);
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  EXPECT_EQ(::connect(client, reinterpret_cast<const sockaddr*>(&address), sizeof address), 0);
-  EXPECT_EQ(::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
-  if (half_close) ::shutdown(client, SHUT_WR);
-  std::string answer;
-  char buffer[4096];
-  ssize_t count = 0;
-  while ((count = ::recv(client, buffer, sizeof buffer, 0)) > 0) answer.append(buffer, static_cast<std::size_t>(count));
-  ::close(client);
-  return answer;
+  const Client client(port);
+  client.send(bytes);
+  if (half_close) client.half_close();
+  return client.read_all();
 }
 
 std::unique_ptr<Server> start(Handler handler, ServerOptions options = {}) {
@@ -62,6 +94,61 @@ TEST(Server, a_chunked_answer_ends_with_trailers) {
 TEST(Server, a_body_beyond_the_limit_is_answered_413) {
   const auto server = start([](const Request&, Exchange& exchange) { exchange.respond(200, {}, ""); }, {.max_body = 4});
   EXPECT_NE(talk(server->port(), "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\nabcde").find(" 413 "), std::string::npos);
+}
+
+/// Answers with every piece of the body as it comes, then the trailers.
+std::unique_ptr<Server> start_echo() {
+  return start(
+      [](const Request& request, Exchange& exchange) {
+        EXPECT_EQ(request.body, "");
+        exchange.begin(200, {});
+        while (true) {
+          const auto piece = exchange.read();
+          if (!piece) return exchange.abort();
+          if (piece->empty()) break;
+          exchange.write("[" + std::string(*piece) + "]");
+        }
+        exchange.write(std::string(exchange.trailers().get_or("x-sum", "none")));
+        exchange.end();
+      },
+      {.pulls_body = [](const Request& request) { return request.path() == "/echo"; }});
+}
+
+TEST(Server, a_pulled_body_is_handed_on_while_it_comes) {
+  const auto server = start_echo();
+  Client client(server->port());
+  client.send("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTrailer: x-sum\r\n\r\n3\r\none\r\n");
+  client.read_until("[one]");  // before the rest is sent
+  client.send("3\r\ntwo\r\n0\r\nx-sum: 6\r\n\r\n");
+  client.read_until("[two]\r\n1\r\n6\r\n0\r\n\r\n");
+  client.send("POST /echo HTTP/1.1\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhi");
+  client.read_until("[hi]\r\n4\r\nnone\r\n0\r\n\r\n");
+}
+
+TEST(Server, a_pulled_body_that_is_cut_off_is_an_error) {
+  const auto server = start_echo();
+  const auto answer = talk(server->port(), "POST /echo HTTP/1.1\r\nContent-Length: 5\r\n\r\nab", true);
+  EXPECT_NE(answer.find("[ab]"), std::string::npos) << answer;
+  EXPECT_EQ(answer.find("none"), std::string::npos) << answer;
+}
+
+TEST(Server, an_answer_before_the_end_of_a_pulled_body_closes_the_connection) {
+  const auto server = start([](const Request&, Exchange& exchange) { exchange.respond(403, {}, "no"); },
+                            {.pulls_body = [](const Request&) { return true; }});
+  const auto answer = talk(server->port(), "POST / HTTP/1.1\r\nContent-Length: 5\r\n\r\n");
+  EXPECT_NE(answer.find(" 403 "), std::string::npos) << answer;
+}
+
+TEST(Server, trailers_of_a_whole_body_stand_apart_from_its_headers) {
+  const auto server = start([](const Request& request, Exchange& exchange) {
+    exchange.respond(200, {},
+                     std::string(request.trailers.get_or("x-sum", "")) +
+                         (request.headers.contains("x-sum") ? " among the headers" : " apart"));
+  });
+  const auto answer = talk(server->port(),
+                           "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                           "1\r\na\r\n0\r\nx-sum: 6\r\n\r\n");
+  EXPECT_NE(answer.find("6 apart"), std::string::npos) << answer;
 }
 
 TEST(Server, a_throwing_handler_and_a_silent_one_are_answered_500) {

@@ -22,13 +22,16 @@
 
 namespace sloop::serve {
 
-/// One request, read whole.
+/// One request, read whole unless the server was told otherwise (`ServerOptions::pulls_body`).
 struct Request {
   std::string method;
   /// As on the wire: `/v1/models?limit=2`.
   std::string target;
   Headers headers;
+  /// Empty while it is to be pulled.
   std::string body;
+  /// What followed a chunked body that was read whole.
+  Headers trailers = {};
 
   [[nodiscard]] std::string_view path() const { return std::string_view(target).substr(0, target.find('?')); }
   /// What follows the question mark; empty when there is none.
@@ -43,7 +46,13 @@ class Exchange {
   Exchange(const Exchange&) = delete;
   Exchange& operator=(const Exchange&) = delete;
 
-  /// Sends a whole answer with its length.
+  /// The next piece of a body that is pulled, as soon as it is there; empty: the body is complete. The view is valid
+  /// until the next call. Fails with `bad_reply` (cut off, not HTTP) or `too_large`; then every later call fails alike.
+  [[nodiscard]] virtual Result<std::string_view> read() = 0;
+  /// What followed a pulled body in chunks; complete with it.
+  [[nodiscard]] virtual const Headers& trailers() const = 0;
+
+  /// Sends a whole answer with its length. An answer before the end of a pulled body closes the connection.
   virtual void respond(int status, const Headers& headers, std::string_view body) = 0;
   /// Sends the head of an answer whose body follows in chunks.
   virtual void begin(int status, const Headers& headers) = 0;
@@ -78,6 +87,8 @@ struct ServerOptions {
   TlsOptions tls = {};
   /// Largest request body in bytes; a longer one is answered 413.
   std::size_t max_body = 64u * 1024u * 1024u;
+  /// Asked with the head of a request: whether its handler pulls the body by `Exchange::read`. Empty: never.
+  std::function<bool(const Request&)> pulls_body = {};
 };
 
 class Server {
