@@ -10,20 +10,21 @@
 #include <map>
 #include <vector>
 
+#include "sloop/core/percent.hpp"
+
 namespace sloop::aws {
 namespace {
 
 constexpr std::string_view kAlgorithm = "AWS4-HMAC-SHA256";
 
-void append_hex(std::string& out, char byte, std::string_view digits) {
-  const auto value = static_cast<unsigned char>(byte);
-  out += digits[value >> 4];
-  out += digits[value & 15];
-}
-
 std::string hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string out;
-  for (const char byte : bytes) append_hex(out, byte, "0123456789abcdef");
+  for (const char byte : bytes) {
+    const auto value = static_cast<unsigned char>(byte);
+    out += kDigits[value >> 4];
+    out += kDigits[value & 15];
+  }
   return out;
 }
 
@@ -40,28 +41,6 @@ std::string hmac(std::string_view key, std::string_view bytes) {
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()),
        bytes.size(), digest.data(), &size);
   return {digest.begin(), digest.begin() + size};
-}
-
-bool is_unreserved(char c) {
-  constexpr std::string_view kUnreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  return kUnreserved.contains(c);
-}
-
-int digit_of(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-std::string percent_decode(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool escape =
-        text[i] == '%' && i + 2 < text.size() && digit_of(text[i + 1]) >= 0 && digit_of(text[i + 2]) >= 0;
-    out += escape ? static_cast<char>(digit_of(text[i + 1]) * 16 + digit_of(text[i + 2])) : text[i];
-    if (escape) i += 2;
-  }
-  return out;
 }
 
 /// Host, path and query of a URL as they are written.
@@ -103,7 +82,7 @@ std::string canonical_query(std::string_view query) {
     query.remove_prefix(std::min(end + 1, query.size()));
     const auto equals = std::min(parameter.find('='), parameter.size());
     const auto value = equals < parameter.size() ? parameter.substr(equals + 1) : std::string_view();
-    parameters.emplace_back(uri_encode(percent_decode(parameter.substr(0, equals))), uri_encode(percent_decode(value)));
+    parameters.emplace_back(uri_encode(decode_percent(parameter.substr(0, equals))), uri_encode(decode_percent(value)));
   }
   std::ranges::sort(parameters);
   std::string out;
@@ -148,16 +127,7 @@ std::map<std::string, std::string> canonical_headers(const http::Request& reques
 }  // namespace
 
 std::string uri_encode(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out += c;
-      continue;
-    }
-    out += '%';
-    append_hex(out, c, "0123456789ABCDEF");
-  }
-  return out;
+  return encode_percent(text);
 }
 
 std::string amz_date(std::chrono::system_clock::time_point time) {

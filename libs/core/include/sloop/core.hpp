@@ -10,5 +10,6 @@
 #include "sloop/core/headers.hpp"
 #include "sloop/core/json.hpp"
 #include "sloop/core/log.hpp"
+#include "sloop/core/percent.hpp"
 #include "sloop/core/reflect.hpp"
 #include "sloop/core/schema.hpp"
