@@ -4,6 +4,24 @@
 #include <algorithm>
 
 namespace sloop::detail {
+namespace {
+
+const FieldPlan* find_plan(std::span<const FieldPlan> plan, std::string_view key) {
+  const auto found =
+      std::ranges::find_if(plan, [&](const FieldPlan& field) { return !field.type->rest && field.key == key; });
+  return found == plan.end() ? nullptr : &*found;
+}
+
+/// What the fields don't hold: unknown members, and nulls of optional fields.
+void keep_rest(const JsonObject& object, std::span<const FieldPlan> plan, JsonObject& rest) {
+  for (const auto& member : object) {
+    const FieldPlan* known = find_plan(plan, member.key());
+    if (known == nullptr || (known->type->optional && member.value().is_null()))
+      rest.emplace(member.key(), member.value());
+  }
+}
+
+}  // namespace
 
 std::string JsonPath::text() const {
   if (parent == nullptr) return std::string(key);
@@ -67,16 +85,62 @@ bool JsonReader::read_double(const JsonPath& path, const Json& value, double& ou
   return true;
 }
 
-bool JsonReader::check_known(const JsonPath& path, const JsonObject& object, std::span<const FieldInfo> known) {
+bool JsonReader::read_field(const JsonPath& path, const Json* member, const FieldPlan& plan, void* field) {
+  if (member != nullptr) return plan.type->read(*this, path, *member, field);
+  return plan.optional || options.defaults || refuse(path, "is required");
+}
+
+bool JsonReader::read_fields(const JsonPath& path, const Json& value, std::span<const FieldPlan> plan,
+                             void* const* fields) {
+  if (!value.is_object()) return refuse_type(path, "object", value);
+  const JsonObject& object = value.get_object();
+  Rest* rest = nullptr;
+  std::size_t known = 0;
+  bool nulls = false;
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    if (plan[i].type->rest) {
+      rest = static_cast<Rest*>(fields[i]);
+      continue;
+    }
+    const Json* member = object.if_contains(plan[i].key);
+    if (!read_field(JsonPath{.parent = &path, .key = plan[i].key}, member, plan[i], fields[i])) return false;
+    known += member != nullptr ? 1 : 0;
+    nulls = nulls || (member != nullptr && member->is_null());
+  }
+  if (rest != nullptr) {
+    rest->members.clear();
+    if (known < object.size() || nulls) keep_rest(object, plan, rest->members);
+    return true;
+  }
+  return !options.refuse_unknown || known == object.size() || check_known(path, object, plan);
+}
+
+bool JsonReader::check_known(const JsonPath& path, const JsonObject& object, std::span<const FieldPlan> plan) {
   for (const auto& member : object) {
     const std::string_view key = member.key();
-    if (std::ranges::none_of(known, [&](const FieldInfo& info) { return info.json_key() == key; })) {
+    if (find_plan(plan, key) == nullptr) {
       std::string names;
-      for (const auto& info : known) names += (names.empty() ? "" : ", ") + std::string(info.json_key());
+      for (const auto& field : plan) names += (names.empty() ? "" : ", ") + std::string(field.key);
       return refuse(JsonPath{.parent = &path, .key = key}, "is unknown; known are " + names);
     }
   }
   return true;
+}
+
+Json write_fields(std::span<const FieldPlan> plan, const void* const* fields) {
+  JsonObject object;
+  object.reserve(plan.size());
+  const Rest* rest = nullptr;
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    Json value;
+    if (plan[i].type->rest)
+      rest = static_cast<const Rest*>(fields[i]);
+    else if (plan[i].type->write(fields[i], value))
+      object.emplace(plan[i].key, std::move(value));
+  }
+  if (rest != nullptr)
+    for (const auto& member : rest->members) object.emplace(member.key(), member.value());
+  return object;
 }
 
 }  // namespace sloop::detail

@@ -104,5 +104,67 @@ TEST(reflect, optionals_take_null_and_empty_structs_are_objects) {
   EXPECT_EQ(write_json(to_json(std::vector<std::optional<int>>{1, {}})), "[1,null]");
 }
 
+struct Message {
+  std::string body;
+  std::optional<std::string> group;
+  std::optional<int> number;
+  Rest rest;
+};
+
+TEST(reflect, unknown_members_and_nulls_come_back_when_there_is_a_place_for_them) {
+  const std::string_view text = R"({"new":{"a":[1,2.5]},"group":null,"body":"b","other":null})";
+  const auto message = read_json<Message>(text, {.refuse_unknown = true});
+  ASSERT_TRUE(message) << message.error().message;
+  EXPECT_EQ(message->rest.members.size(), 3u);
+  EXPECT_EQ(write_json(*message->rest.find("new")), R"({"a":[1,2.5]})");
+  EXPECT_EQ(to_json(*message), parse_json(text).value());
+  EXPECT_EQ(write_json(to_json(*message)), R"({"body":"b","new":{"a":[1,2.5]},"group":null,"other":null})");
+}
+
+TEST(reflect, a_field_that_has_a_value_wins_over_what_was_kept) {
+  auto message = read_json<Message>(R"({"body":"b","group":null})").value();
+  message.group = "g";
+  EXPECT_EQ(write_json(to_json(message)), R"({"body":"b","group":"g"})");
+  EXPECT_EQ(read_json<Message>("{}").error().message, "body: is required");
+}
+
+struct Dashed {
+  std::string detail_type;
+  std::optional<int> version_id;
+  std::string kept_;
+  static constexpr bool dashed_keys = true;
+  static constexpr FieldInfo field_info[] = {{.name = "kept_", .key = "kept_as_is"}};
+};
+
+TEST(reflect, a_struct_may_say_that_its_keys_have_dashes) {
+  const std::string_view text = R"({"detail-type":"t","version-id":1,"kept_as_is":"k"})";
+  EXPECT_EQ(write_json(to_json(read_json<Dashed>(text).value())), text);
+}
+
+TEST(reflect, an_object_may_stay_an_object) {
+  EXPECT_EQ(write_json(to_json(read_json<JsonObject>(R"({"z":1,"a":2})").value())), R"({"z":1,"a":2})");
+  EXPECT_EQ(read_json<JsonObject>("[]").error().message, "expected object, got array");
+}
+
+struct Large {
+  int n0 = 0, n1 = 0, n2 = 0, n3 = 0, n4 = 0, n5 = 0, n6 = 0, n7 = 0;
+  int n8 = 0, n9 = 0, n10 = 0, n11 = 0, n12 = 0, n13 = 0, n14 = 0, n15 = 0;
+  int n16 = 0, n17 = 0, n18 = 0, n19 = 0, n20 = 0, n21 = 0, n22 = 0, n23 = 0;
+  int n24 = 0, n25 = 0, n26 = 0, n27 = 0, n28 = 0, n29 = 0, n30 = 0, n31 = 0;
+  int n32 = 0, n33 = 0, n34 = 0, n35 = 0, n36 = 0, n37 = 0, n38 = 0, n39 = 0;
+  int n40 = 0, n41 = 0, n42 = 0, n43 = 0, n44 = 0, n45 = 0, n46 = 0, n47 = 0;
+};
+
+TEST(reflect, a_struct_may_have_forty_eight_fields) {
+  ASSERT_EQ(field_names<Large>().size(), 48u);
+  EXPECT_EQ(field_names<Large>()[47], "n47");
+  Large large;
+  large.n0 = 1;
+  large.n47 = 2;
+  const auto json = to_json(large);
+  EXPECT_EQ(from_json<Large>(json)->n47, 2);
+  EXPECT_EQ(write_json(json).substr(0, 8), R"({"n0":1,)");
+}
+
 }  // namespace
 }  // namespace sloop

@@ -44,5 +44,17 @@ TEST(schema, variants_and_unsigned_numbers) {
             R"({"anyOf":[{"type":"integer","minimum":0},{"type":"string"},{"type":"boolean"}]})");
 }
 
+struct Open {
+  int x = 0;
+  JsonObject more;
+  Rest rest;
+};
+
+TEST(schema, a_struct_that_keeps_the_rest_takes_more_than_it_names) {
+  EXPECT_EQ(write_json(schema_of<Open>()),
+            R"({"type":"object","properties":{"x":{"type":"integer","minimum":-2147483648,"maximum":2147483647},)"
+            R"("more":{"type":"object"}},"required":["x","more"],"additionalProperties":true})");
+}
+
 }  // namespace
 }  // namespace sloop

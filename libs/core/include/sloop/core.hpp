@@ -12,4 +12,5 @@
 #include "sloop/core/log.hpp"
 #include "sloop/core/percent.hpp"
 #include "sloop/core/reflect.hpp"
+#include "sloop/core/rest.hpp"
 #include "sloop/core/schema.hpp"

@@ -7,14 +7,16 @@
 //   std::string text = write_json(to_json(*event));
 //
 // Works for bool, integers, floating point, std::string, enums (by the enumerator's name), std::optional, std::vector,
-// std::map and std::unordered_map with string keys, std::variant (the first alternative that fits), Json itself, and
-// aggregates of these. A field is required unless it is a std::optional, its `FieldInfo` says `optional`, or
-// `ReadOptions::defaults` is set. An error names the path: `messages[2].content: expected string, got number`.
+// std::map and std::unordered_map with string keys, std::variant (the first alternative that fits), Json and JsonObject
+// themselves, and aggregates of these. A field is required unless it is a std::optional, its `FieldInfo` says
+// `optional`, or `ReadOptions::defaults` is set. A field of type `Rest` keeps the members that the struct does not
+// know. An error names the path: `messages[2].content: expected string, got number`.
 #pragma once
 
 #include <cmath>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,11 +25,16 @@
 
 #include "sloop/core/fields.hpp"
 #include "sloop/core/json.hpp"
+#include "sloop/core/rest.hpp"
 
 namespace sloop {
 
+template <class T>
+[[nodiscard]] Json to_json(const T& value);
+
 struct ReadOptions {
-  /// Refuses members that the struct does not have, by name; otherwise they are ignored.
+  /// Refuses members that the struct does not have, by name; otherwise they are ignored. Those that a `Rest` keeps
+  /// are welcome.
   bool refuse_unknown = false;
   /// Fields that are absent keep the value of their default initialiser.
   bool defaults = false;
@@ -46,6 +53,24 @@ struct JsonPath {
   [[nodiscard]] std::string text() const;
 };
 
+struct JsonReader;
+
+/// How the fields of one type are read and written: the code is there once for all structs that have such a field.
+struct FieldType {
+  bool optional = false;
+  bool rest = false;
+  bool (*read)(JsonReader& reader, const JsonPath& path, const Json& value, void* field) = nullptr;
+  /// False: there is nothing to write.
+  bool (*write)(const void* field, Json& out) = nullptr;
+};
+
+/// One field of one struct.
+struct FieldPlan {
+  std::string_view key = {};
+  const FieldType* type = nullptr;
+  bool optional = false;
+};
+
 /// One reading: its options, and the first error.
 struct JsonReader {
   const ReadOptions& options;
@@ -59,9 +84,16 @@ struct JsonReader {
   bool read_integer(const JsonPath& path, const Json& value, std::int64_t low, std::int64_t high, std::int64_t& out);
   bool read_unsigned(const JsonPath& path, const Json& value, std::uint64_t high, std::uint64_t& out);
   bool read_double(const JsonPath& path, const Json& value, double& out);
-  /// Whether `object` has only members of these names.
-  bool check_known(const JsonPath& path, const JsonObject& object, std::span<const FieldInfo> known);
+  /// `fields` are the addresses, in the order of `plan`.
+  bool read_fields(const JsonPath& path, const Json& value, std::span<const FieldPlan> plan, void* const* fields);
+
+ private:
+  bool read_field(const JsonPath& path, const Json* member, const FieldPlan& plan, void* field);
+  /// Whether `object` has only members that `plan` knows.
+  bool check_known(const JsonPath& path, const JsonObject& object, std::span<const FieldPlan> plan);
 };
+
+[[nodiscard]] Json write_fields(std::span<const FieldPlan> plan, const void* const* fields);
 
 template <class T>
 inline constexpr bool kIsOptional = false;
@@ -158,27 +190,58 @@ bool read_variant(JsonReader& reader, const JsonPath& path, const Json& value, s
   return (attempt(std::type_identity<T>()) || ...) || reader.refuse(path, "fits no alternative: " + reasons);
 }
 
+template <class F>
+bool read_erased(JsonReader& reader, const JsonPath& path, const Json& value, void* field) {
+  return read_value(reader, path, value, *static_cast<F*>(field));
+}
+
+template <class F>
+bool write_erased(const void* erased, Json& out) {
+  const F& field = *static_cast<const F*>(erased);
+  if constexpr (kIsOptional<F>) {
+    if (!field) return false;
+    out = to_json(*field);
+  } else {
+    out = to_json(field);
+  }
+  return true;
+}
+
+template <class F>
+inline constexpr FieldType kFieldType{.optional = kIsOptional<F>, .read = read_erased<F>, .write = write_erased<F>};
+template <>
+inline constexpr FieldType kFieldType<Rest>{.rest = true};
+
+template <class T, class... F>
+constexpr auto plan_of(TypeList<F...>) {
+  std::array<FieldPlan, sizeof...(F)> plan{};
+  [[maybe_unused]] std::size_t i = 0;
+  [[maybe_unused]] const auto add = [&](const FieldType& type) {
+    const FieldInfo& info = kFieldInfos<T>[i];
+    plan[i++] = {.key = info.json_key(), .type = &type, .optional = type.optional || info.optional};
+  };
+  (add(kFieldType<F>), ...);
+  return plan;
+}
+template <class T>
+inline constexpr auto kPlan = plan_of<T>(FieldTypes<T>());
+
 template <class T>
 bool read_struct(JsonReader& reader, const JsonPath& path, const Json& value, T& out) {
-  if (!value.is_object()) return reader.refuse_type(path, "object", value);
-  const JsonObject& object = value.get_object();
-  bool good = !reader.options.refuse_unknown || reader.check_known(path, object, kFieldInfos<T>);
-  for_each_field(out, [&]<class F>(const FieldInfo& info, F& field) {
-    if (!good) return;
-    const JsonPath place{.parent = &path, .key = info.json_key()};
-    if (const Json* member = object.if_contains(info.json_key())) {
-      good = read_value(reader, place, *member, field);
-    } else if (!kIsOptional<F> && !info.optional && !reader.options.defaults) {
-      good = reader.refuse(place, "is required");
-    }
+  return with_fields(out, [&](auto&... fields) {
+    void* const places[] = {std::addressof(fields)..., nullptr};
+    return reader.read_fields(path, value, kPlan<T>, places);
   });
-  return good;
 }
 
 template <class T>
 bool read_value(JsonReader& reader, const JsonPath& path, const Json& value, T& out) {
   if constexpr (std::same_as<T, Json>) {
     out = value;
+    return true;
+  } else if constexpr (std::same_as<T, JsonObject>) {
+    if (!value.is_object()) return reader.refuse_type(path, "object", value);
+    out = value.get_object();
     return true;
   } else if constexpr (std::same_as<T, bool>) {
     if (!value.is_bool()) return reader.refuse_type(path, "boolean", value);
@@ -232,8 +295,8 @@ template <class T>
 
 /// The JSON of a value. Empty optionals of a struct are left out; elsewhere they are null.
 template <class T>
-[[nodiscard]] Json to_json(const T& value) {
-  if constexpr (std::same_as<T, Json>) {
+Json to_json(const T& value) {
+  if constexpr (std::same_as<T, Json> || std::same_as<T, JsonObject>) {
     return value;
   } else if constexpr (std::same_as<T, bool> || std::is_floating_point_v<T>) {
     return Json(value);
@@ -263,14 +326,10 @@ template <class T>
     return array;
   } else {
     static_assert(Reflected<T>, "this type can't be written as JSON: see the list in sloop/core/reflect.hpp");
-    JsonObject object;
-    for_each_field(value, [&]<class F>(const FieldInfo& info, const F& field) {
-      if constexpr (detail::kIsOptional<F>) {
-        if (!field) return;
-      }
-      object.emplace(info.json_key(), to_json(field));
+    return with_fields(value, [](const auto&... fields) {
+      const void* const places[] = {std::addressof(fields)..., nullptr};
+      return detail::write_fields(detail::kPlan<T>, places);
     });
-    return object;
   }
 }
 

@@ -42,8 +42,10 @@ class SchemaWriter {
  public:
   template <class T>
   Json schema() {
-    if constexpr (std::same_as<T, Json>) {
+    if constexpr (std::same_as<T, Json> || std::same_as<T, Rest>) {
       return JsonObject();
+    } else if constexpr (std::same_as<T, JsonObject>) {
+      return of_type("object");
     } else if constexpr (std::same_as<T, bool>) {
       return of_type("boolean");
     } else if constexpr (std::is_floating_point_v<T>) {
@@ -98,21 +100,27 @@ class SchemaWriter {
     open_.push_back({name});
     JsonObject properties;
     JsonArray required;
-    add_fields<T>(properties, required, std::make_index_sequence<field_count<T>()>());
+    add_fields<T>(FieldTypes<T>(), properties, required);
     return close({{"type", "object"},
                   {"properties", std::move(properties)},
                   {"required", std::move(required)},
-                  {"additionalProperties", false}});
+                  {"additionalProperties", keeps_rest(FieldTypes<T>())}});
   }
 
-  template <class T, std::size_t... I>
-  void add_fields(JsonObject& properties, JsonArray& required, std::index_sequence<I...>) {
-    using Fields = decltype(fields_of(std::declval<T&>()));
-    (add_field<std::remove_cvref_t<std::tuple_element_t<I, Fields>>>(kFieldInfos<T>[I], properties, required), ...);
+  template <class T, class... F>
+  void add_fields(TypeList<F...>, JsonObject& properties, JsonArray& required) {
+    [[maybe_unused]] const FieldInfo* info = kFieldInfos<T>.data();
+    (add_field<F>(*info++, properties, required), ...);
+  }
+
+  template <class... F>
+  static constexpr bool keeps_rest(TypeList<F...>) {
+    return (std::same_as<F, Rest> || ...);
   }
 
   template <class F>
   void add_field(const FieldInfo& info, JsonObject& properties, JsonArray& required) {
+    if constexpr (std::same_as<F, Rest>) return;
     Json value = schema<F>();
     if (!info.description.empty()) value.as_object()["description"] = info.description;
     properties[info.json_key()] = std::move(value);
