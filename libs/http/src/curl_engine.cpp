@@ -134,6 +134,12 @@ void CurlEngine::take_body(Exchange& exchange, std::string& out) {
   curl_easy_pause(exchange.easy.get(), CURLPAUSE_CONT);
 }
 
+void CurlEngine::feed(Exchange& exchange, const std::function<void()>& change) {
+  const Access access(*this);
+  change();
+  if (!exchange.done) curl_easy_pause(exchange.easy.get(), CURLPAUSE_CONT);
+}
+
 Result<void> CurlEngine::wait(const CallOptions& options, const std::function<bool()>& ready) {
   // Made before the lock and destroyed after it: its destructor waits for a callback that itself wants the mutex.
   const std::stop_callback on_stop(options.stop, [this] {

@@ -84,6 +84,9 @@ class CurlEngine {
   /// Moves the body bytes that have arrived to `out`, and lets a paused exchange go on.
   void take_body(Exchange& exchange, std::string& out);
 
+  /// Runs `change` (of what the exchange sends) with the mutex held, and lets sending go on.
+  void feed(Exchange& exchange, const std::function<void()>& change);
+
  private:
   /// Holds the mutex with the driver out of its poll.
   class Access {

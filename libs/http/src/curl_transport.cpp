@@ -6,6 +6,8 @@
 #include <map>
 
 #include "curl_engine.hpp"
+#include "curl_error.hpp"
+#include "curl_upload.hpp"
 #include "trust_roots.hpp"
 #include "url.hpp"
 
@@ -14,49 +16,6 @@ namespace {
 
 // A stream whose reader is slower than the peer is paused beyond this many bytes.
 constexpr std::size_t kStreamBuffer = 256u * 1024u;
-
-/// What libcurl's result means to the caller; `place` is the origin of the request.
-Error error_of(const Exchange& exchange, const std::string& place, const TrustRoots& roots) {
-  const std::string said = exchange.curl_message[0] != '\0' ? exchange.curl_message : curl_easy_strerror(exchange.code);
-  const auto error = [&](ErrorKind kind, std::string message) {
-    return Error{.kind = kind, .message = place + ": " + std::move(message), .status = exchange.status};
-  };
-  if (exchange.too_large)
-    return error(ErrorKind::too_large,
-                 "the answer exceeds " + std::to_string(exchange.limit) + " bytes (CurlOptions::max_body)");
-  const auto untrusted = [&] {
-    return error(
-        ErrorKind::untrusted,
-        roots.problem().value_or("its certificate is not trusted: " + said +
-                                 "; correct the address, or add its issuer to the file named by SSL_CERT_FILE"));
-  };
-  switch (exchange.code) {
-    case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      // libcurl reports an answer without a status line (HTTP/0.9) like this as well.
-      if (said.contains("HTTP/0.9")) return error(ErrorKind::bad_reply, "the answer is not HTTP");
-      return error(ErrorKind::invalid_input, "the address can't be used: " + said);
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-    case CURLE_SSL_ISSUER_ERROR: return untrusted();
-    case CURLE_SSL_CONNECT_ERROR: {
-      // A wrong signature in the chain is reported as a failed handshake, but the verdict is kept.
-      long verdict = 0;
-      curl_easy_getinfo(exchange.easy.get(), CURLINFO_SSL_VERIFYRESULT, &verdict);
-      if (verdict != 0) return untrusted();
-      break;
-    }
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_OPERATION_TIMEDOUT:
-      return error(ErrorKind::unavailable, "can't be reached: " + said + "; check address, network and proxy");
-    case CURLE_WEIRD_SERVER_REPLY: return error(ErrorKind::bad_reply, "the answer is not HTTP: " + said);
-    default: break;
-  }
-  if (exchange.head_done) return error(ErrorKind::bad_reply, "the answer was cut off: " + said);
-  return error(ErrorKind::unavailable, "the connection was lost before an answer came: " + said);
-}
 
 const Headers kNoHeaders;
 
@@ -126,7 +85,7 @@ class CurlTransport final : public Transport {
                                             options_.ca_directory)) {}
 
   Result<Response> send(const Request& request, const CallOptions& options) override {
-    auto prepared = prepare(request, false);
+    auto prepared = prepare(request, Body::borrowed);
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = options_.max_body;
@@ -141,7 +100,7 @@ class CurlTransport final : public Transport {
 
   Result<std::unique_ptr<BodyStream>> start(const Request& request, const CallOptions& options) override {
     // The request may end before it was sent.
-    auto prepared = prepare(request, true);
+    auto prepared = prepare(request, Body::copied);
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = kStreamBuffer;
@@ -149,6 +108,13 @@ class CurlTransport final : public Transport {
     engine_->start(exchange);
     // From here on the stream removes the exchange.
     return std::make_unique<CurlStream>(engine_, roots_, std::move(*prepared), options, origin_of(request.url));
+  }
+
+  Result<std::unique_ptr<UploadStream>> start_upload(const Request& request, const CallOptions& options) override {
+    auto prepared = prepare(request, Body::uploaded);
+    if (!prepared) return fail(prepared.error());
+    (*prepared)->limit = options_.max_body;
+    return CurlUpload::start(engine_, roots_, std::move(*prepared), options, request);
   }
 
   [[nodiscard]] std::uint64_t progress() const override { return engine_->progress(); }
@@ -165,9 +131,12 @@ class CurlTransport final : public Transport {
   Result<void> warm_up(const CallOptions& options) override;
 
  private:
-  Result<std::unique_ptr<Exchange>> prepare(const Request& request, bool copy_body);
+  /// Where the body's bytes are while the request is sent.
+  enum class Body { borrowed, copied, uploaded };
+
+  Result<std::unique_ptr<Exchange>> prepare(const Request& request, Body body);
   void set_connection_options(CURL* easy) const;
-  void set_body(CURL* easy, const Request& request, bool copy) const;
+  void set_body(CURL* easy, const Request& request, Body body) const;
   [[nodiscard]] curl_slist* header_list(const Request& request) const;
   static CURLcode on_ssl_context(CURL*, void* context, void* roots) {
     static_cast<TrustRoots*>(roots)->install(static_cast<SSL_CTX*>(context));
@@ -181,7 +150,7 @@ class CurlTransport final : public Transport {
   std::map<std::string, bool> expected_;  // origin, whether it was connected to
 };
 
-Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, bool copy_body) {
+Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, Body body) {
   if (auto checked = check_request(request); !checked) return fail(checked.error());
   auto exchange = std::make_unique<Exchange>();
   exchange->easy.reset(curl_easy_init());
@@ -196,7 +165,7 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   // A call waits for a connection in the making to see whether it can share it. With TLS the handshake tells;
   // without, libcurl would wait for a whole answer.
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && request.url.starts_with("https:") ? 1L : 0L);
-  set_body(easy, request, copy_body);
+  set_body(easy, request, body);
   return exchange;
 }
 
@@ -223,7 +192,8 @@ void CurlTransport::set_connection_options(CURL* easy) const {
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, roots_.get());
 }
 
-void CurlTransport::set_body(CURL* easy, const Request& request, bool copy) const {
+void CurlTransport::set_body(CURL* easy, const Request& request, Body body) const {
+  if (body == Body::uploaded) return;
   if (request.method == "HEAD") {
     curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
     return;
@@ -232,7 +202,7 @@ void CurlTransport::set_body(CURL* easy, const Request& request, bool copy) cons
       !request.body.empty() || request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
   if (has_body) {
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
-    curl_easy_setopt(easy, copy ? CURLOPT_COPYPOSTFIELDS : CURLOPT_POSTFIELDS, request.body.data());
+    curl_easy_setopt(easy, body == Body::copied ? CURLOPT_COPYPOSTFIELDS : CURLOPT_POSTFIELDS, request.body.data());
   }
   if (request.method != (has_body ? "POST" : "GET"))
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request.method.c_str());
@@ -262,7 +232,7 @@ Result<void> CurlTransport::warm_up(const CallOptions& options) {
   }
   Result<void> result;
   std::erase_if(attempts, [&](Attempt& attempt) {
-    auto prepared = prepare(attempt.request, false);
+    auto prepared = prepare(attempt.request, Body::borrowed);
     if (!prepared) return result = fail(prepared.error()), true;
     attempt.exchange = std::move(*prepared);
     attempt.exchange->limit = options_.max_body;

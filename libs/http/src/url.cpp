@@ -32,18 +32,22 @@ std::string origin_of(std::string_view url) {
   return std::string(scheme).append("://").append(authority);
 }
 
-Result<void> check_request(const Request& request) {
-  if (!is_token(request.method)) return fail(ErrorKind::invalid_input, "the HTTP method is not a token");
-  if (origin_of(request.url).empty() || has_control_character(request.url) || request.url.contains(' '))
-    return fail(ErrorKind::invalid_input,
-                "the address is no http or https URL; write it like https://api.example.com/v1");
-  for (const auto& [name, value] : request.headers) {
+Result<void> check_headers(const Headers& headers) {
+  for (const auto& [name, value] : headers) {
     if (!is_token(name))
       return fail(ErrorKind::invalid_input, "a header name holds characters that HTTP does not allow");
     if (has_control_character(value))
       return fail(ErrorKind::invalid_input, "the value of header '" + name + "' holds a line end or control character");
   }
   return {};
+}
+
+Result<void> check_request(const Request& request) {
+  if (!is_token(request.method)) return fail(ErrorKind::invalid_input, "the HTTP method is not a token");
+  if (origin_of(request.url).empty() || has_control_character(request.url) || request.url.contains(' '))
+    return fail(ErrorKind::invalid_input,
+                "the address is no http or https URL; write it like https://api.example.com/v1");
+  return check_headers(request.headers);
 }
 
 }  // namespace sloop::http

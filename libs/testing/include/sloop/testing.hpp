@@ -6,3 +6,4 @@
 #include "sloop/testing/fake_runtime_api.hpp"
 #include "sloop/testing/mock_provider.hpp"
 #include "sloop/testing/scripted_model.hpp"
+#include "sloop/testing/wire_tap.hpp"

@@ -62,6 +62,27 @@ class BodyStream {
   BodyStream() = default;
 };
 
+/// A request whose body is written as it comes to be, in chunks of HTTP/1.1. Destroying it before `finish` breaks the
+/// request off, which the peer can tell from an end. Used by one thread at a time.
+class UploadStream {
+ public:
+  virtual ~UploadStream() = default;
+  UploadStream(const UploadStream&) = delete;
+  UploadStream& operator=(const UploadStream&) = delete;
+
+  /// Blocks until the bytes are handed to the network, so that a slow peer slows the writer down. Fails as
+  /// `Transport::send`, and with the kind of the status when the peer answered 4xx or 5xx before the end; then every
+  /// later call fails alike.
+  [[nodiscard]] virtual Result<void> write(std::string_view bytes) = 0;
+
+  /// Ends the body and waits for the answer, of any status. `trailers` (RFC 9112 section 7.1.2) follow the last chunk;
+  /// their names belong in the request's `Trailer` header. The connection is closed.
+  [[nodiscard]] virtual Result<Response> finish(const Headers& trailers = {}) = 0;
+
+ protected:
+  UploadStream() = default;
+};
+
 /// Sends requests. Threads may call one transport at the same time; calls share its connections.
 class Transport {
  public:
@@ -85,6 +106,16 @@ class Transport {
     if (!stream) return stream;
     if (auto head = (*stream)->wait_head(); !head) return fail(head.error());
     return stream;
+  }
+
+  /// Begins to send a request, over a connection of its own, whose body follows through the stream (after
+  /// `request.body`). The options hold for the whole stream. Fails with `invalid_input`, or `unsupported` where the
+  /// transport has no uploads.
+  [[nodiscard]] virtual Result<std::unique_ptr<UploadStream>> start_upload(const Request& request,
+                                                                           const CallOptions& options) {
+    (void)request;
+    (void)options;
+    return fail(ErrorKind::unsupported, "this transport can't send a body in pieces");
   }
 
   /// Counts what happened to streams so far. One thread reads many streams by turns of: note the count, use every
