@@ -52,6 +52,17 @@ Json arguments_of(const ToolCallPart& call) {
   return json ? std::move(*json) : Json(call.arguments);
 }
 
+/// What the model said beside text and reasoning; absent where there is none.
+void add_asides(const ModelReply& reply, JsonObject& out) {
+  std::string refusal;
+  for (const Part& part : reply.message.content) {
+    if (const auto* declined = std::get_if<RefusalPart>(&part)) refusal += declined->text;
+    if (const auto* own = std::get_if<OpaquePart>(&part))
+      if (const Json* plan = find(own->provider_data, {"cohere", "tool_plan"})) out["tool_plan"] = *plan;
+  }
+  if (!refusal.empty()) out["refusal"] = refusal;
+}
+
 JsonObject result_of(const ModelReply& reply, const std::optional<Error>& error) {
   JsonArray calls;
   for (const auto& call : reply.tool_calls())
@@ -60,12 +71,15 @@ JsonObject result_of(const ModelReply& reply, const std::optional<Error>& error)
                  {"reasoning", reply.reasoning()},
                  {"tool_calls", std::move(calls)},
                  {"finish", error ? Json() : to_json(reply.finish)},
-                 {"finish_raw", reply.finish_raw},
+                 {"finish_raw", reply.finish_raw.empty() ? Json() : Json(reply.finish_raw)},
                  {"usage", to_json(reply.usage)},
                  {"provider_usage", reply.provider_usage},
                  {"model", reply.model},
+                 {"id", reply.id},
+                 {"request_id", reply.request_id},
                  {"warnings", to_json(reply.warnings)},
                  {"error", nullptr}};
+  add_asides(reply, out);
   if (error)
     out["error"] = {{"kind", to_string(error->kind)},
                     {"status", error->status == 0 ? Json() : Json(error->status)},
@@ -151,7 +165,8 @@ void add_complete(CLI::App& app, Invocation& invocation) {
   command->footer(
       "The request: {\"messages\":[{\"role\":\"user\",\"content\":\"...\"}],\"temperature\":0.5,\"max_tokens\":100}\n"
       "The result: text, reasoning, tool_calls, finish, finish_raw, usage, provider_usage (as the provider sent it),\n"
-      "model, warnings, cost (with --cost), and error: null or {\"kind\",\"status\",\"message\"}; the exit status "
+      "model, id, request_id, warnings, refusal and tool_plan (where there is one), cost (with --cost), and error: "
+      "null or {\"kind\",\"status\",\"message\"}; the exit status "
       "tells the kind.\n\n"
       "Examples:\n  sloop complete 'Say hello' --model openai/gpt-4o\n"
       "  echo '{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}' | sloop complete --stream");

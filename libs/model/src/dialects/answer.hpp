@@ -21,8 +21,8 @@
 namespace sloop::dialects {
 
 /// The error that the body of an answer stands for: status, code and the vendor's own message, wherever this vendor
-/// puts them; `retry-after` of the head. The status is the one that an error inside an answer of 200 names, else
-/// `status`.
+/// puts them; `retry-after` of the head. The status is the number that an error inside an answer of 200 names, else
+/// `status`; its kind follows the name of the error there.
 [[nodiscard]] Error vendor_error(int status, const Headers& headers, std::string_view body);
 [[nodiscard]] Error error_in(int status, const Headers& headers, const Json& body);
 /// The error that an AWS exception stands for, by its name: `throttlingException`; a prefix and what follows a colon do
@@ -77,6 +77,8 @@ class AnswerReader {
 
 /// AWS's binary event stream: the type is `:event-type`; exceptions in the stream are errors.
 [[nodiscard]] std::unique_ptr<EventDecoder> aws_event_decoder(std::unique_ptr<AnswerReader> reader);
+/// The one or the other of them, by the first byte: that of a binary frame is 0, no text begins so.
+[[nodiscard]] std::unique_ptr<EventDecoder> sse_or_aws_decoder(std::unique_ptr<AnswerReader> reader);
 
 /// The events of a whole answer, read as one event; `warnings` come first.
 [[nodiscard]] Result<std::vector<StreamEvent>> read_whole(AnswerReader& reader, const Json& answer,

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "answer.hpp"
+#include "sloop/core/base64.hpp"
 #include "sloop/model/dialects/anthropic.hpp"
 
 namespace sloop::dialects::anthropic {
@@ -75,9 +76,10 @@ void grow(JsonObject& content, const Json& delta) {
 class MessageReader final : public AnswerReader {
  public:
   Result<void> take(std::string_view type, const Json& data) override {
+    if (type == "chunk") return take_wrapped(find_string(data, "bytes"));
     const auto named = find_string(data, "type");
     const auto event = named.empty() ? type : named;
-    if (event == "message") {
+    if (type == kWholeAnswer || named == "message") {
       stopped_ = true;
       return take_message(&data);
     }
@@ -105,6 +107,15 @@ class MessageReader final : public AnswerReader {
   }
 
  private:
+  /// Bedrock's InvokeModel sends the events as base64 in frames of its own.
+  Result<void> take_wrapped(std::string_view bytes) {
+    const auto text = decode_base64(bytes);
+    const auto event = text ? parse_json(*text) : Result<Json>(fail(ErrorKind::bad_reply, "no base64"));
+    if (event && holds_error(*event)) return fail(error_in(200, {}, *event));
+    if (event && !find_string(*event, "type").empty()) return take({}, *event);
+    return blocks().warn("a frame of the provider's stream holds no event and was passed over"), Result<void>();
+  }
+
   static std::int64_t index_in(const Json& data) { return number_at(data, {{"index"}}).value_or(0); }
 
   /// The start of a stream may hold content already: a tool call that code of the provider's makes, for instance. It
@@ -207,7 +218,8 @@ class MessageReader final : public AnswerReader {
   /// An input that was not streamed came with the start.
   void add_whole_input(Block& block) {
     const Json* input = block.content.if_contains("input");
-    if (input != nullptr && input->is_object() && !input->get_object().empty()) add(block, write_json(*input));
+    if (input == nullptr || input->is_null() || *input == Json(JsonObject())) return;
+    add(block, input->is_string() ? std::string(input->get_string()) : write_json(*input));
   }
 
   void complete_input(Block& block) {
@@ -261,7 +273,7 @@ class MessageReader final : public AnswerReader {
 
 Result<std::vector<StreamEvent>> decode_whole(int status, const Headers& headers, std::string_view body) {
   std::vector<std::string> warnings;
-  auto json = answer_json(status, headers, body, warnings);
+  const auto json = answer_json(status, headers, body, warnings);
   if (!json) return fail(json.error());
   const Json* content = find(*json, "content");
   if (content == nullptr || !content->is_array())
@@ -269,13 +281,12 @@ Result<std::vector<StreamEvent>> decode_whole(int status, const Headers& headers
                  .message = "the provider's answer (status " + std::to_string(status) +
                             ") holds no content; check the base URL",
                  .status = status});
-  json->get_object()["type"] = "message";
   MessageReader reader;
   return read_whole(reader, *json, warnings);
 }
 
 std::unique_ptr<EventDecoder> event_decoder() {
-  return sse_decoder(std::make_unique<MessageReader>());
+  return sse_or_aws_decoder(std::make_unique<MessageReader>());
 }
 
 const Wire& wire() {

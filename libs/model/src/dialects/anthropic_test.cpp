@@ -272,14 +272,14 @@ TEST(AnthropicDecode, later_numbers_win_and_null_does_not) {
   EXPECT_EQ(find_string(got.reply.provider_usage, "service_tier"), "standard");
 }
 
-TEST(AnthropicDecode, an_error_inside_a_stream_has_the_status_of_its_name) {
+TEST(AnthropicDecode, an_error_inside_a_stream_has_the_kind_of_its_name) {
   const std::string_view start =
       R"({"type":"content_block_start","index":0,"content_block":{"type":"text","text":"Hi"}})";
   const auto got = streamed({start, R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"});
   ASSERT_TRUE(got.error);
   EXPECT_EQ(
       *got.error,
-      (Error{.kind = ErrorKind::unavailable, .message = "Overloaded", .status = 529, .code = "overloaded_error"}));
+      (Error{.kind = ErrorKind::unavailable, .message = "Overloaded", .status = 200, .code = "overloaded_error"}));
   EXPECT_EQ(got.reply.text(), "Hi");
   const auto limited = streamed({R"({"type":"error","error":{"type":"rate_limit_error","message":"Slow"}})"});
   EXPECT_EQ(limited.error->kind, ErrorKind::rate_limited);

@@ -4,6 +4,7 @@
 #include "answer.hpp"
 #include "bedrock_access.hpp"
 #include "sloop/aws/signature.hpp"
+#include "sloop/core/base64.hpp"
 #include "sloop/model/dialects/bedrock_converse.hpp"
 
 namespace sloop::dialects::bedrock_converse {
@@ -34,6 +35,9 @@ struct Block {
   std::string signature = {};
   std::string encrypted = {};
   JsonArray citations = {};
+  /// Of what only the provider understands.
+  JsonObject content = {};
+  std::string input = {};
 };
 
 /// Whole content blocks and deltas have nearly the same members: both are pieces of a block.
@@ -43,9 +47,11 @@ class MessageReader final : public AnswerReader {
     if (type == kWholeAnswer) {
       take_whole(data);
     } else if (type == "contentBlockStart") {
-      if (const Json* start = find(data, "start")) take_piece(index_in(data), *start);
+      const Json* start = find(data, "start");
+      if (start != nullptr && !take_piece(index_in(data), *start)) pass_on(type, data);
     } else if (type == "contentBlockDelta") {
-      if (const Json* delta = find(data, "delta")) take_piece(index_in(data), *delta);
+      const Json* delta = find(data, "delta");
+      if (delta != nullptr && !take_piece(index_in(data), *delta)) pass_on(type, data);
     } else if (type == "contentBlockStop") {
       end_block(index_in(data));
     } else if (type == "messageStop") {
@@ -53,7 +59,7 @@ class MessageReader final : public AnswerReader {
     } else if (type == "metadata") {
       take_usage(data);
     } else if (type != "messageStart") {
-      blocks().emit(UnknownEvent{.data = JsonObject{{"type", type}, {"data", data}}});
+      pass_on(type, data);
     }
     return {};
   }
@@ -70,7 +76,7 @@ class MessageReader final : public AnswerReader {
     if (const Json* message = find(data, {"output", "message"})) {
       std::int64_t index = 0;
       for (const Json& content : array_at(*message, "content")) {
-        take_piece(index, content);
+        if (!take_piece(index, content)) blocks().opaque(own_data(content));
         end_block(index++);
       }
     }
@@ -87,22 +93,42 @@ class MessageReader final : public AnswerReader {
       blocks().emit(usage_of(*usage));
   }
 
-  void take_piece(std::int64_t index, const Json& piece) {
+  void pass_on(std::string_view type, const Json& data) {
+    blocks().emit(UnknownEvent{.data = JsonObject{{"type", type}, {"data", data}}});
+  }
+
+  /// Whether the piece is known.
+  bool take_piece(std::int64_t index, const Json& piece) {
     if (const Json* text = find(piece, "text"); text != nullptr && text->is_string())
-      return add(block_at(index, BlockKind::text), text->get_string());
-    if (const Json* call = find(piece, "toolUse")) return take_call(index, *call);
-    if (const Json* reasoning = find(piece, "reasoningContent")) return take_reasoning(index, *reasoning);
-    if (const Json* cited = find(piece, "citationsContent")) return take_cited(index, *cited);
-    if (const Json* citation = find(piece, "citation")) return cite(block_at(index, BlockKind::text), *citation);
-    if (find(piece, "image") != nullptr || find(piece, "toolResult") != nullptr)
-      blocks().opaque(JsonObject{{"bedrock", piece}});
+      return add(block_at(index, BlockKind::text), text->get_string()), true;
+    if (const Json* call = find(piece, "toolUse")) return take_call(index, *call), true;
+    if (const Json* reasoning = find(piece, "reasoningContent")) return take_reasoning(index, *reasoning), true;
+    if (const Json* cited = find(piece, "citationsContent")) return take_cited(index, *cited), true;
+    if (const Json* citation = find(piece, "citation")) return cite(block_at(index, BlockKind::text), *citation), true;
+    if (const Json* result = find(piece, "toolResult")) return take_own(index, "toolResult", *result), true;
+    if (const Json* image = find(piece, "image")) return take_own(index, "image", *image), true;
+    return false;
+  }
+
+  /// An image, or what a tool of the provider's own gave: begins as an object, grows by lists and members.
+  void take_own(std::int64_t index, std::string_view name, const Json& piece) {
+    Json& mine = block_at(index, BlockKind::opaque).content[name];
+    if (piece.is_array()) {
+      Json& content = mine.is_object() ? mine.get_object()["content"] : mine.emplace_object()["content"];
+      if (!content.is_array()) content.emplace_array();
+      for (const Json& more : piece.get_array()) content.get_array().push_back(more);
+    } else if (mine.is_object() && piece.is_object()) {
+      for (const auto& member : piece.get_object()) mine.get_object()[member.key()] = member.value();
+    } else {
+      mine = piece;
+    }
   }
 
   /// Begins, or goes on: the input comes whole as an object, or in pieces as text.
   void take_call(std::int64_t index, const Json& call) {
     if (!find_string(call, "toolUseId").empty()) {
       // A tool that the provider runs itself.
-      if (find_string(call, "type") == "server_tool_use") return blocks().opaque(own_data({{"toolUse", call}}));
+      if (find_string(call, "type") == "server_tool_use") return take_own(index, "toolUse", call);
       end_block(index);
       open_.push_back(
           {.index = index,
@@ -112,7 +138,9 @@ class MessageReader final : public AnswerReader {
     const Json* input = find(call, "input");
     const auto block = std::ranges::find(open_, index, &Block::index);
     if (input == nullptr || block == open_.end()) return;
-    if (input->is_string())
+    if (block->kind == BlockKind::opaque)
+      block->input += find_string(call, "input");
+    else if (input->is_string())
       add(*block, input->get_string());
     else if (!input->is_null() && *input != Json(JsonObject()))
       add(*block, write_json(*input));
@@ -124,7 +152,14 @@ class MessageReader final : public AnswerReader {
     Block& block = block_at(index, BlockKind::reasoning);
     add(block, find_string(holder, "text"));
     block.signature += find_string(holder, "signature");
-    block.encrypted += find_string(reasoning, "redactedContent");
+    append_base64(block.encrypted, find_string(reasoning, "redactedContent"));
+  }
+
+  /// Every piece is base64 of its own: their texts can't just be joined.
+  static void append_base64(std::string& all, std::string_view piece) {
+    const auto before = decode_base64(all);
+    const auto more = decode_base64(piece);
+    all = before && more ? encode_base64(*before + *more) : all + std::string(piece);
   }
 
   void take_cited(std::int64_t index, const Json& cited) {
@@ -141,7 +176,7 @@ class MessageReader final : public AnswerReader {
                                          .id = std::string(find_string(citation, "source"))}});
   }
 
-  static ProviderData own_data(JsonObject data) { return JsonObject{{"bedrock", std::move(data)}}; }
+  static ProviderData own_data(Json data) { return JsonObject{{"bedrock", std::move(data)}}; }
 
   Block& block_at(std::int64_t index, BlockKind kind) {
     const auto open = std::ranges::find(open_, index, &Block::index);
@@ -166,6 +201,7 @@ class MessageReader final : public AnswerReader {
     if (open == open_.end()) return;
     Block block = std::move(*open);
     open_.erase(open);
+    if (block.kind == BlockKind::opaque) return end_own(block);
     if (!block.signature.empty() || !block.encrypted.empty()) tell(block);
     if (block.id.empty()) return;
     BlockEnd end{.block = block.id,
@@ -174,8 +210,14 @@ class MessageReader final : public AnswerReader {
                  .encrypted = std::move(block.encrypted)};
     if (!block.citations.empty()) end.citations = std::move(block.citations);
     // Reasoning is marked: only its own provider takes it back.
-    if (block.kind == BlockKind::reasoning) end.provider_data = own_data({});
+    if (block.kind == BlockKind::reasoning) end.provider_data = own_data(JsonObject());
     blocks().end(std::move(end));
+  }
+
+  void end_own(Block& block) {
+    if (auto input = parse_json(block.input); input && block.content.contains("toolUse"))
+      block.content["toolUse"].as_object()["input"] = std::move(*input);
+    blocks().opaque(own_data(std::move(block.content)));
   }
 
   std::vector<Block> open_;

@@ -11,8 +11,9 @@ void BlockWriter::info(std::string_view id, std::string_view model) {
 }
 
 void BlockWriter::finish(FinishReason reason, std::string_view raw) {
-  if (finished_) return;
+  if (finished_ && raw == finish_raw_) return;
   finished_ = true;
+  finish_raw_ = raw;
   emit(Finish{.reason = reason, .raw = std::string(raw)});
 }
 

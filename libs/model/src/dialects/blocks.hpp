@@ -29,9 +29,11 @@ class BlockWriter {
   void warn(std::string text) { emit(Warning{.text = std::move(text)}); }
   /// Tells id and model of the reply when they are new; empty ones are not told.
   void info(std::string_view id, std::string_view model);
-  /// Tells the first reason; later ones are repetitions.
+  /// Tells the reason; a repetition is not told, and another one later counts.
   void finish(FinishReason reason, std::string_view raw);
   [[nodiscard]] bool finished() const { return finished_; }
+  /// Whether any block was told.
+  [[nodiscard]] bool any() const { return blocks_ > 0; }
 
   [[nodiscard]] std::string next_block() { return std::to_string(blocks_++); }
   /// Starts a block that the caller ends; a text that is being written is ended before.
@@ -57,6 +59,7 @@ class BlockWriter {
   std::optional<BlockStart> text_;
   std::size_t blocks_ = 0;
   bool finished_ = false;
+  std::string finish_raw_;
 };
 
 }  // namespace sloop::dialects

@@ -14,8 +14,8 @@ FinishReason finish_of(std::string_view raw) {
 }
 
 UsageUpdate usage_of(const Json& usage) {
-  return {.usage = {.input = number_at(usage, {{"tokens", "input_tokens"}}),
-                    .output = number_at(usage, {{"tokens", "output_tokens"}}),
+  return {.usage = {.input = number_at(usage, {{"tokens", "input_tokens"}, {"billed_units", "input_tokens"}}),
+                    .output = number_at(usage, {{"tokens", "output_tokens"}, {"billed_units", "output_tokens"}}),
                     .cached_input = number_at(usage, {{"cached_tokens"}}),
                     .reasoning = number_at(usage, {{"tokens", "reasoning_tokens"}})},
           .provider_usage = usage};

@@ -9,7 +9,8 @@ FinishReason finish_of(std::string_view raw) {
   if (raw == "stop" || raw == "eos" || raw == "end_turn") return FinishReason::stop;
   if (raw == "length" || raw == "max_tokens" || raw == "model_length") return FinishReason::length;
   if (raw == "tool_calls" || raw == "function_call") return FinishReason::tool_calls;
-  if (raw == "content_filter") return FinishReason::content_filter;
+  // The last one is Z.ai's.
+  if (raw == "content_filter" || raw == "sensitive") return FinishReason::content_filter;
   return FinishReason::other;
 }
 
@@ -73,6 +74,7 @@ class ChoiceReader final : public AnswerReader {
         blocks().end({.block = call.block, .kind = BlockKind::tool_call, .provider_data = call.data});
       call.ended = true;
     }
+    if (!media_.empty()) blocks().opaque(JsonObject{{"openai_chat", std::exchange(media_, {})}});
     return blocks().finished();
   }
 
@@ -95,6 +97,9 @@ class ChoiceReader final : public AnswerReader {
     if (content != nullptr) take_content(*content);
     if (const Json* tokens = find(choice, {"logprobs", "content"}); tokens != nullptr && tokens->is_array())
       blocks().emit(Logprobs{.tokens = *tokens});
+    // Moonshot tells it here.
+    if (const Json* usage = find(choice, "usage"); usage != nullptr && usage->is_object())
+      blocks().emit(usage_of(*usage));
     if (const auto raw = find_string(choice, "finish_reason"); !raw.empty()) blocks().finish(finish_of(raw), raw);
   }
 
@@ -102,12 +107,33 @@ class ChoiceReader final : public AnswerReader {
     take_reasoning(content);
     if (const Json* text = find(content, "content")) take_text_value(*text);
     add_text(BlockKind::refusal, find_string(content, "refusal"));
+    take_media(content);
     if (const auto& annotations = array_at(content, "annotations"); !annotations.empty()) take_annotations(annotations);
     const auto& calls = array_at(content, "tool_calls");
     std::int64_t position = 0;
     for (const Json& call : calls) take_call(call, position++, calls.size() > 1);
     if (const Json* call = find(content, "function_call"); call != nullptr && call->is_object())
       append_call(call_at(0, {}), find_string(*call, "name"), *call, "arguments");
+  }
+
+  /// Speech comes in pieces, images (of OpenRouter) in lists.
+  void take_media(const Json& content) {
+    for (const Json& image : array_at(content, "images")) {
+      Json& list = media_["images"];
+      if (!list.is_array()) list.emplace_array();
+      list.get_array().push_back(image);
+    }
+    const Json* audio = find(content, "audio");
+    if (audio == nullptr || !audio->is_object()) return;
+    Json& mine = media_["audio"];
+    if (!mine.is_object()) mine.emplace_object();
+    for (const auto& member : audio->get_object()) {
+      Json& value = mine.get_object()[member.key()];
+      if (value.is_string() && member.value().is_string() && member.key() != "id")
+        value.get_string() += member.value().get_string();
+      else
+        value = member.value();
+    }
   }
 
   void take_annotations(const JsonArray& annotations) {
@@ -120,6 +146,8 @@ class ChoiceReader final : public AnswerReader {
 
   void take_text_value(const Json& text) {
     if (text.is_string()) return add_text(BlockKind::text, text.get_string());
+    // Cloudflare parses an answer that was to be JSON.
+    if (text.is_object()) return add_text(BlockKind::text, write_json(text));
     if (!text.is_array()) return;
     for (const Json& part : text.get_array()) {
       const auto type = find_string(part, "type");
@@ -127,8 +155,10 @@ class ChoiceReader final : public AnswerReader {
         add_text(BlockKind::text, find_string(part, "text"));
         continue;
       }
-      add_text(BlockKind::reasoning, find_string(part, "text"));
-      for (const Json& piece : array_at(part, "thinking")) add_text(BlockKind::reasoning, find_string(piece, "text"));
+      // Mistral's `thinking` is a list, Databricks names it `summary`, others make it a text.
+      for (const auto key : {"text", "thinking"}) add_text(BlockKind::reasoning, find_string(part, key));
+      for (const auto key : {"thinking", "summary"})
+        for (const Json& piece : array_at(part, key)) add_text(BlockKind::reasoning, find_string(piece, "text"));
     }
   }
 
@@ -136,7 +166,7 @@ class ChoiceReader final : public AnswerReader {
   void take_reasoning(const Json& content) {
     const auto& details = array_at(content, "reasoning_details");
     bool told = false;
-    for (const auto name : {"reasoning_content", "reasoning"}) {
+    for (const auto name : {"reasoning_content", "reasoning", "reasoning_text"}) {
       const auto text = find_string(content, name);
       if (text.empty() || told) continue;
       told = true;
@@ -233,6 +263,7 @@ class ChoiceReader final : public AnswerReader {
   Json citations_ = nullptr;
   JsonArray details_;
   std::string reasoning_field_;
+  JsonObject media_;
   std::vector<Call> calls_;
 };
 

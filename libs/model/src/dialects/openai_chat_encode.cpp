@@ -66,12 +66,21 @@ std::string_view role_name(Role role) {
 
 /// Reasoning goes back under the name it came by.
 void add_reasoning(const ReasoningPart& reasoning, JsonObject& out) {
-  if (const Json* details = data_of(reasoning.provider_data, "reasoning_details")) {
-    out["reasoning_details"] = *details;
+  if (const Json* details = data_of(reasoning.provider_data, "reasoning_details");
+      details != nullptr && details->is_array()) {
+    Json& all = out["reasoning_details"];
+    if (!all.is_array()) all.emplace_array();
+    for (const Json& detail : details->get_array()) all.get_array().push_back(detail);
   } else if (const auto field = find_string(reasoning.provider_data, "field"); !field.empty()) {
     std::string text(find_string(out, field));
     out[field] = text + reasoning.text;
   }
+}
+
+/// What the model said aloud is known to the provider by its id.
+void add_audio(const OpaquePart& own, JsonObject& out) {
+  if (const Json* data = data_of(own.provider_data, "openai_chat"))
+    if (const Json* id = find(*data, {"audio", "id"})) out["audio"] = {{"id", *id}};
 }
 
 Json encode_assistant(const Message& message) {
@@ -82,6 +91,7 @@ Json encode_assistant(const Message& message) {
     if (const auto* reasoning = std::get_if<ReasoningPart>(&part)) add_reasoning(*reasoning, out);
     if (const auto* call = std::get_if<ToolCallPart>(&part)) calls.push_back(call_json(*call));
     if (const auto* declined = std::get_if<RefusalPart>(&part)) refusal += declined->text;
+    if (const auto* own = std::get_if<OpaquePart>(&part)) add_audio(*own, out);
   }
   const std::string text = message.text();
   // The content may be absent only beside tool calls or a refusal.

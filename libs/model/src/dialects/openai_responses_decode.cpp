@@ -102,8 +102,9 @@ class ItemReader final : public AnswerReader {
   /// Whether the event is known.
   bool take_piece(std::string_view type, std::int64_t index, const Json& data) {
     const auto part = number_at(data, {{"content_index"}}).value_or(0);
-    if (type == "response.output_item.added") return begin_item(index, *find(data, "item"));
-    if (type == "response.output_item.done") return end_item(index, *find(data, "item"));
+    const Json* item = find(data, "item");
+    if (type == "response.output_item.added") return item != nullptr && begin_item(index, *item);
+    if (type == "response.output_item.done") return item != nullptr && end_item(index, *item);
     if (type == "response.output_text.delta") {
       if (const auto& tokens = array_at(data, "logprobs"); !tokens.empty()) blocks().emit(Logprobs{.tokens = tokens});
       return add(index, part, BlockKind::text, find_string(data, "delta"));
@@ -114,9 +115,12 @@ class ItemReader final : public AnswerReader {
     if (type == "response.function_call_arguments.delta" || type == "response.custom_tool_call_input.delta")
       return add(index, 0, BlockKind::tool_call, find_string(data, "delta"));
     if (type == "response.output_text.annotation.added") return annotate(index, part, data);
+    // Some servers tell a text only here.
+    if (type == "response.output_text.done") return complete(index, part, BlockKind::text, find_string(data, "text"));
+    if (type == "response.refusal.done") return complete(index, part, BlockKind::refusal, find_string(data, "refusal"));
     return type.starts_with("response.content_part.") || type.starts_with("response.reasoning_summary_part.") ||
-           type.ends_with("_text.done") || type == "response.refusal.done" ||
-           type == "response.function_call_arguments.done" || type == "response.custom_tool_call_input.done";
+           type.ends_with("_text.done") || type == "response.function_call_arguments.done" ||
+           type == "response.custom_tool_call_input.done";
   }
 
   bool begin_item(std::int64_t index, const Json& json) {
@@ -128,7 +132,15 @@ class ItemReader final : public AnswerReader {
     return true;
   }
 
+  bool complete(std::int64_t index, std::int64_t part, BlockKind kind, std::string_view text) {
+    Item& item = items_[index];
+    if (!item.ended && !text.empty()) tell_rest(item, part, kind, text);
+    return true;
+  }
+
   bool add(std::int64_t index, std::int64_t part, BlockKind kind, std::string_view text) {
+    // A call without a beginning is told when it is whole: its name comes last.
+    if (kind == BlockKind::tool_call && items_[index].name.empty()) return true;
     Piece& piece = piece_of(items_[index], part, kind);
     piece.told += text.size();
     blocks().delta(piece.block, kind, text);

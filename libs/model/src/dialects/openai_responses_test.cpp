@@ -24,11 +24,10 @@ TEST(OpenAiResponsesEncode, a_conversation_with_sampling) {
   const ModelRequest request{
       .messages = {Message::system("Be brief."), Message::user("Hi"), Message::assistant("Hello")},
       .sampling = {.temperature = 0.5, .max_tokens = 20, .stop = {"END"}}};
-  EXPECT_EQ(
-      body_of(request, "gpt-4o", true),
-      R"({"model":"gpt-4o","input":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},)"
-      R"({"role":"assistant","content":"Hello"}],)"
-      R"("temperature":0.5,"max_output_tokens":20,"stream":true})");
+  EXPECT_EQ(body_of(request, "gpt-4o", true),
+            R"({"model":"gpt-4o","input":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hi"},)"
+            R"({"role":"assistant","content":"Hello"}],)"
+            R"("temperature":0.5,"max_output_tokens":20,"stream":true})");
   EXPECT_EQ(encode(request, "gpt-4o", false)->warnings,
             std::vector<std::string>{"stop is not sent: OpenAI Responses does not have it"});
 }

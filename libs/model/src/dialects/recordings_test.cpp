@@ -4,6 +4,7 @@
 // in random chunkings. The recordings are in SLOOP_SHARED (default ../shared beside the project).
 #include <gtest/gtest.h>
 
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -145,31 +146,57 @@ Json expectation_of(const Json& row) {
 /// Every row is decoded whole, byte by byte, and in this many random chunkings.
 constexpr int kRandomChunkings = 20;
 
-void replay_row(const Wire& wire, const Json& row, std::mt19937& random) {
+/// What became of a folder's rows: one line of the table that the test prints.
+struct Tally {
+  int rows = 0;
+  int streams = 0;
+  int without_meaning = 0;
+  int replays = 0;
+  int failed = 0;
+
+  void print(const char* folder, std::string_view dialect) const {
+    std::printf("| %s | %.*s | %d | %d | %d | %d | %d | %d |\n", folder, static_cast<int>(dialect.size()),
+                dialect.data(), rows, streams, without_meaning, replays, rows - failed, failed);
+  }
+};
+
+void replay_row(const Wire& wire, const Json& row, std::mt19937& random, Tally& tally) {
   const Json expected = expectation_of(row);
   const bool streamed = find_string(row, "kind") != "json";
+  ++tally.rows;
+  tally.streams += streamed ? 1 : 0;
+  tally.without_meaning += expected.is_null() ? 1 : 0;
   for (int round = 0; round < (streamed ? kRandomChunkings + 2 : 1); ++round) {
     const auto chunks = round == 0 ? Chunks::whole : round == 1 ? Chunks::bytes : Chunks::random;
     const auto got = decode_row(wire, row, chunks, random);
+    ++tally.replays;
     const std::string differs = expected.is_null() ? "" : difference(expected, got);
     EXPECT_EQ(differs, "") << find_string(row, "id") << ", round " << round;
-    if (!differs.empty()) break;
+    if (differs.empty()) continue;
+    ++tally.failed;
+    break;
   }
 }
 
-/// Replays the rows of a dialect in one file; returns how many there were.
-int replay_file(const Wire& wire, const std::filesystem::path& file, std::string_view dialect) {
-  int rows = 0;
-  std::mt19937 random(11);
+/// The rows of a file.
+std::vector<Json> rows_of(const std::filesystem::path& file) {
+  std::vector<Json> rows;
   std::ifstream lines(file);
   for (std::string line; std::getline(lines, line);) {
-    const auto row = parse_json(line);
-    EXPECT_TRUE(row);
-    if (!row || find_string(*row, "dialect") != dialect) continue;
-    ++rows;
-    replay_row(wire, *row, random);
+    auto row = parse_json(line);
+    EXPECT_TRUE(row) << file;
+    if (row) rows.push_back(std::move(*row));
   }
   return rows;
+}
+
+/// Replays the rows of a dialect in one file; returns how many there were.
+int replay_file(const Wire& wire, const std::filesystem::path& file, std::string_view dialect, Tally& tally) {
+  const int before = tally.rows;
+  std::mt19937 random(11);
+  for (const Json& row : rows_of(file))
+    if (find_string(row, "dialect") == dialect) replay_row(wire, row, random, tally);
+  return tally.rows - before;
 }
 
 /// A folder of recordings, the dialect that its answers are in, and how many rows it and the answers without requests
@@ -189,10 +216,12 @@ TEST_P(Recordings, decode_to_what_they_mean) {
   if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
   const Wire& wire = *find_wire(recorded.dialect);
   int rows = 0;
+  Tally tally;
   for (const auto& file : std::filesystem::directory_iterator(exchanges() / recorded.folder))
-    rows += replay_file(wire, file.path(), recorded.folder);
+    rows += replay_file(wire, file.path(), recorded.folder, tally);
   EXPECT_EQ(rows, recorded.exchanges);
-  EXPECT_EQ(replay_file(wire, conformance() / "responses/vercel.jsonl", recorded.folder), recorded.responses);
+  EXPECT_EQ(replay_file(wire, conformance() / "responses/vercel.jsonl", recorded.folder, tally), recorded.responses);
+  tally.print(recorded.folder, wire.name);
 }
 
 INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
@@ -204,6 +233,7 @@ INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
 
 INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
                          testing::Values(Recorded{"anthropic", Dialect::anthropic, 682, 82},
+                                         Recorded{"bedrock_invoke", Dialect::anthropic, 44, 0},
                                          Recorded{"gemini", Dialect::gemini, 489, 15},
                                          Recorded{"cohere", Dialect::cohere, 21, 10},
                                          Recorded{"ollama", Dialect::ollama, 25, 0},
@@ -211,6 +241,27 @@ INSTANTIATE_TEST_SUITE_P(own_formats, Recordings,
                                          Recorded{"openai_responses", Dialect::openai_responses, 786, 99},
                                          Recorded{"mistral", Dialect::mistral, 94, 7}),
                          [](const auto& row) { return std::string(row.param.folder); });
+
+/// Whether something that is no chat was taken for an answer that says nothing.
+bool is_empty_success(const Understood& got) {
+  return !got.error && got.reply.message.content.empty() && got.reply.finish == FinishReason::other;
+}
+
+/// Lists, files, batches, token counts, audio: answers to other calls, given to every decoder.
+TEST(Recordings, answers_to_other_calls_crash_no_decoder_and_are_no_empty_reply) {
+  if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
+  std::vector<Json> rows = rows_of(conformance() / "responses/vercel.jsonl");
+  for (const auto& file : std::filesystem::directory_iterator(exchanges() / "other"))
+    for (Json& row : rows_of(file.path())) rows.push_back(std::move(row));
+  std::erase_if(rows, [](const Json& row) { return find_string(row, "dialect") != "other"; });
+  EXPECT_EQ(rows.size(), 143u);
+  std::mt19937 random(3);
+  for (const auto name : dialect_names())
+    for (const Json& row : rows)
+      for (const auto chunks : {Chunks::whole, Chunks::bytes, Chunks::random})
+        EXPECT_FALSE(is_empty_success(decode_row(*find_wire(*find_dialect(name)), row, chunks, random)))
+            << name << " " << find_string(row, "id");
+}
 
 /// Where nothing before `end` says that the reply is complete.
 struct Cut {

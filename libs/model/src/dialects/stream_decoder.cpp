@@ -36,7 +36,9 @@ class StreamDecoder : public EventDecoder {
 
   Result<void> end() {
     if (failure_) return fail(*failure_);
-    if (reader_->close() || done_) return {};
+    if (reader_->close() || (done_ && reader_->blocks().any())) return {};
+    // Events of another kind of stream, all of them unknown, are no answer.
+    if (done_) return remember({.kind = ErrorKind::bad_reply, .message = "the provider's stream holds no answer"});
     return remember(cut_off(any_));
   }
 
@@ -129,7 +131,32 @@ class AwsStream final : public StreamDecoder {
   aws::EventStreamDecoder frames_;
 };
 
+/// Waits for the first byte to know what it reads.
+class EitherStream final : public EventDecoder {
+ public:
+  explicit EitherStream(std::unique_ptr<AnswerReader> reader) : reader_(std::move(reader)) {}
+
+  Result<void> feed(std::string_view bytes, std::vector<StreamEvent>& out) override {
+    return bytes.empty() ? Result<void>() : of(bytes.front() == '\0').feed(bytes, out);
+  }
+  Result<void> finish(std::vector<StreamEvent>& out) override { return of(false).finish(out); }
+
+ private:
+  EventDecoder& of(bool binary) {
+    if (decoder_ == nullptr)
+      decoder_ = binary ? aws_event_decoder(std::move(reader_)) : sse_decoder(std::move(reader_));
+    return *decoder_;
+  }
+
+  std::unique_ptr<AnswerReader> reader_;
+  std::unique_ptr<EventDecoder> decoder_;
+};
+
 }  // namespace
+
+std::unique_ptr<EventDecoder> sse_or_aws_decoder(std::unique_ptr<AnswerReader> reader) {
+  return std::make_unique<EitherStream>(std::move(reader));
+}
 
 std::unique_ptr<EventDecoder> aws_event_decoder(std::unique_ptr<AnswerReader> reader) {
   return std::make_unique<AwsStream>(std::move(reader));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <cstdlib>
+#include <span>
 
 #include "answer.hpp"
 #include "sloop/http/retry.hpp"
@@ -27,25 +28,38 @@ std::string_view message_in(const Json& body) {
   return {};
 }
 
-/// `code` of the error where it is a name, else `type`.
+/// `code` of the error where it is a name, else `type`. The error event of OpenAI Responses has them at its top.
 std::string_view code_in(const Json& body) {
   const Json* error = find(body, "error");
-  if (error == nullptr) return {};
+  if (error == nullptr || !error->is_object()) return find_string(body, "code");
   const auto code = find_string(*error, "code");
   return code.empty() ? find_string(*error, "type") : code;
 }
 
-struct NamedStatus {
+struct NamedKind {
   std::string_view code;
-  int status;
+  ErrorKind kind;
 };
-/// Anthropic names an error inside a stream by its type alone: the status that it has outside of streams.
-constexpr NamedStatus kNamedStatuses[] = {
-    {"authentication_error", 401}, {"billing_error", 402},    {"permission_error", 403}, {"not_found_error", 404},
-    {"request_too_large", 413},    {"rate_limit_error", 429}, {"api_error", 500},        {"timeout_error", 504},
-    {"overloaded_error", 529}};
+/// Names that say more than a status does.
+constexpr NamedKind kPreciseNames[] = {
+    {"context_length_exceeded", ErrorKind::too_large}, {"string_above_max_length", ErrorKind::too_large},
+    {"model_not_found", ErrorKind::not_found},         {"invalid_api_key", ErrorKind::unauthenticated},
+    {"rate_limit_exceeded", ErrorKind::rate_limited},  {"server_error", ErrorKind::unavailable}};
+/// Names that stand for a status where there is none: in an answer of 200.
+constexpr NamedKind kNames[] = {{"authentication_error", ErrorKind::unauthenticated},
+                                {"permission_error", ErrorKind::forbidden},
+                                {"billing_error", ErrorKind::forbidden},
+                                {"not_found_error", ErrorKind::not_found},
+                                {"request_too_large", ErrorKind::too_large},
+                                {"rate_limit_error", ErrorKind::rate_limited},
+                                {"insufficient_quota", ErrorKind::rate_limited}};
 
-/// The status that an error inside an answer of 200 names, else that of the answer.
+std::optional<ErrorKind> kind_named(std::span<const NamedKind> names, std::string_view code) {
+  const auto named = std::ranges::find(names, code, &NamedKind::code);
+  return named == names.end() ? std::nullopt : std::optional(named->kind);
+}
+
+/// The status that an error inside an answer of 200 names by a number, else that of the answer.
 int status_in(const Json& body, int status) {
   for (const auto path : {std::initializer_list<std::string_view>{"error", "code"},
                           {"error", "status_code"},
@@ -56,18 +70,15 @@ int status_in(const Json& body, int status) {
     if (value->is_int64() && value->get_int64() >= 400 && value->get_int64() < 600)
       return static_cast<int>(value->get_int64());
   }
-  const auto* named = std::ranges::find(kNamedStatuses, code_in(body), &NamedStatus::code);
-  return status < 400 && named != std::end(kNamedStatuses) ? named->status : status;
+  return status;
 }
 
 ErrorKind kind_in(int status, std::string_view code) {
-  if (code == "context_length_exceeded" || code == "string_above_max_length") return ErrorKind::too_large;
-  if (code == "model_not_found") return ErrorKind::not_found;
-  if (code == "invalid_api_key") return ErrorKind::unauthenticated;
-  if (code == "rate_limit_exceeded") return ErrorKind::rate_limited;
-  if (code == "server_error") return ErrorKind::unavailable;
-  if (code == "invalid_request_error" && status < 400) return ErrorKind::invalid_input;
-  return kind_of_status(status);
+  if (const auto kind = kind_named(kPreciseNames, code)) return *kind;
+  if (status >= 400) return kind_of_status(status);
+  if (const auto kind = kind_named(kNames, code)) return *kind;
+  // A provider that fails inside of a good answer may do better the next time.
+  return code.starts_with("invalid_") ? ErrorKind::invalid_input : ErrorKind::unavailable;
 }
 
 /// Anthropic has no code for a conversation that is too long.
@@ -98,7 +109,12 @@ std::optional<std::chrono::milliseconds> retry_delay_in(const Json& body) {
 
 bool holds_error(const Json& body) {
   const Json* error = find(body, "error");
-  return error != nullptr && !error->is_null() && !(error->is_string() && error->get_string().empty());
+  // Servers of vLLM's kind: {"object":"error","message":"..."}.
+  if (error == nullptr || error->is_null())
+    return find_string(body, "object") == "error" && !find_string(body, "message").empty();
+  if (error->is_bool()) return error->get_bool();
+  if (error->is_string()) return !error->get_string().empty();
+  return !error->is_object() || !error->get_object().empty();
 }
 
 Error error_in(int status, const Headers& headers, const Json& body) {

@@ -34,8 +34,8 @@ namespace sloop::dialects::anthropic {
 /// `Error` that keeps status, code, the vendor's own message, and `retry-after`.
 [[nodiscard]] Result<std::vector<StreamEvent>> decode_whole(int status, const Headers& headers, std::string_view body);
 
-/// Cut off is a stream without `message_stop`. An error inside the stream has the status that its name stands for
-/// (`overloaded_error`: 529).
+/// Cut off is a stream without `message_stop`. Reads server-sent events, and the binary frames in which Bedrock's
+/// InvokeModel wraps the same events.
 [[nodiscard]] std::unique_ptr<EventDecoder> event_decoder();
 
 [[nodiscard]] const Wire& wire();
