@@ -61,8 +61,9 @@ int invoke_once(emulator::Emulator& emulator, const WatchOptions& options, Inter
   if (!event) return invocation.report(event.error());
   interrupt.call([&] { emulator.interrupt(); });
   const auto outcome = emulator.invoke({.event = *event});
-  invocation.streams.out << outcome.body << std::endl;
-  return outcome.is_error ? kFunctionError : kSuccess;
+  if (!outcome) return invocation.report(outcome.error());
+  invocation.streams.out << outcome->body << std::endl;
+  return outcome->is_error ? kFunctionError : kSuccess;
 }
 
 int watch(const WatchOptions& options, Invocation& invocation) {

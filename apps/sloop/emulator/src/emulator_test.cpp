@@ -6,11 +6,9 @@
 
 #include <csignal>
 #include <filesystem>
-#include <mutex>
 
+#include "local_emulator.hpp"
 #include "sloop/core/base64.hpp"
-#include "sloop/core/json.hpp"
-#include "sloop/http/curl_transport.hpp"
 
 namespace sloop::emulator {
 namespace {
@@ -19,42 +17,20 @@ using namespace std::chrono_literals;
 using testing::HasSubstr;
 using testing::StartsWith;
 
-/// An emulator of the test function, and its log.
-class Local {
+/// An emulator of the test function.
+class Local : public LocalEmulator {
  public:
-  explicit Local(SandboxOptions sandbox = {}) {
-    if (sandbox.command.empty()) sandbox.command = {TEST_FUNCTION};
-    sandbox.on_log = [this](std::string_view line) {
-      const std::lock_guard lock(log_mutex_);
-      log_.append(line).push_back('\n');
-    };
-    emulator_ = Emulator::start({.sandbox = std::move(sandbox)}).value();
-  }
+  explicit Local(SandboxOptions sandbox = {}) : LocalEmulator(with_program(std::move(sandbox))) {}
 
   SandboxOutcome invoke(std::string_view act, std::string_view text = "") {
-    return emulator_->invoke({.event = write_json(JsonObject{{"act", act}, {"text", text}})});
+    return LocalEmulator::invoke({{"act", act}, {"text", text}});
   }
-  http::Response post(std::string body, Headers headers = {}, const std::string& name = "function") {
-    return transport_
-        ->send({.method = "POST",
-                .url = emulator_->url() + "/2015-03-31/functions/" + name + "/invocations",
-                .headers = std::move(headers),
-                .body = std::move(body)},
-               {.deadline = Deadline::after(20s)})
-        .value();
-  }
-  /// Complete after an outcome is there.
-  [[nodiscard]] std::string log() const {
-    const std::lock_guard lock(log_mutex_);
-    return log_;
-  }
-  Emulator& operator*() { return *emulator_; }
 
  private:
-  mutable std::mutex log_mutex_;
-  std::string log_;
-  std::unique_ptr<Emulator> emulator_;
-  std::shared_ptr<http::Transport> transport_ = http::make_curl_transport({.proxies = false});
+  static SandboxOptions with_program(SandboxOptions sandbox) {
+    if (sandbox.command.empty()) sandbox.command = {TEST_FUNCTION};
+    return sandbox;
+  }
 };
 
 TEST(Emulator, a_cold_start_is_reported_once) {
@@ -203,6 +179,17 @@ TEST(Emulator, wrong_calls_are_refused_as_the_service_does) {
             std::pair(400, std::string("InvalidRequestContentException")));
   EXPECT_EQ(type(local.post("\"" + std::string(kMaxPayload, 'x') + "\"")),
             std::pair(413, std::string("RequestTooLargeException")));
+}
+
+TEST(Emulator, a_version_is_stated_as_executed_and_a_contradiction_refused) {
+  Local local;
+  EXPECT_EQ(local.post("{}", {}, "function:3").headers.get("x-amz-executed-version"), "3");
+  EXPECT_EQ(local.post("{}", {}, "function:live").headers.get("x-amz-executed-version"), "$LATEST");
+  const auto context = local.post(R"({"act":"context"})", {}, "function:live");
+  EXPECT_THAT(context.body, HasSubstr(":function:function:live\""));
+  auto request = local.request("{}", {}, "function:live");
+  request.url += "?Qualifier=3";
+  EXPECT_EQ(local.send(request).headers.get("x-amzn-errortype"), "InvalidParameterValueException");
 }
 
 TEST(Emulator, ending_it_does_not_wait_for_the_function) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "posted_body.hpp"
 #include "sloop/core/json.hpp"
 
 namespace sloop::emulator {
@@ -14,52 +15,41 @@ using namespace std::chrono_literals;
 
 constexpr std::string_view kBase = "/2018-06-01/runtime/";
 constexpr std::string_view kInvocation = "invocation/";
+// Read to its end even when it is too large, so that the process reads the answer.
+constexpr std::size_t kMaxRead = 1024u * 1024u * 1024u;
 
-std::string_view name_of(RuntimeState state) {
-  switch (state) {
-    case RuntimeState::started: return "Started";
-    case RuntimeState::ready:
-    case RuntimeState::offered: return "Ready";
-    case RuntimeState::running: return "Running";
-    case RuntimeState::responded: return "ResponseSent";
-    case RuntimeState::init_failed: return "InitError";
-    case RuntimeState::ended: return "Ended";
-  }
-  return "";
+void refuse(serve::Exchange& exchange, const Refusal& refusal) {
+  exchange.respond(refusal.status, {{"content-type", "application/json"}},
+                   runtime_error_body(refusal.type, refusal.message));
 }
 
-std::string error_body(std::string_view type, std::string_view message) {
-  return write_json(JsonObject{{"errorMessage", message}, {"errorType", type}});
-}
-
-void refuse(serve::Exchange& exchange, int status, std::string_view type, std::string_view message) {
-  exchange.respond(status, {{"content-type", "application/json"}}, error_body(type, message));
+void refuse_path(serve::Exchange& exchange, std::string_view path) {
+  refuse(exchange, {404, "NotFound", fmt::format("{} is not served here", path)});
 }
 
 void accept(serve::Exchange& exchange) {
   exchange.respond(202, {{"content-type", "application/json"}}, R"({"status":"OK"})");
 }
 
-std::string transition(RuntimeState from, std::string_view to) {
-  return fmt::format("Transition from {} to {} is not allowed.", name_of(from), to);
+bool is_result(const serve::Request& request) {
+  return request.path().starts_with(kBase) && request.path().substr(kBase.size()).starts_with(kInvocation) &&
+         request.method == "POST";
 }
 
-/// The type that the runtime stated, if it has the form that Lambda lets through.
-std::string error_type_of(const Headers& headers, std::string_view unknown) {
-  const auto type = headers.get_or("lambda-runtime-function-error-type", "");
-  const auto dot = type.find('.');
-  if (dot == std::string_view::npos || (type.substr(0, dot) != "Runtime" && type.substr(0, dot) != "Function"))
-    return std::string(unknown);
-  return std::string(type);
+/// Reads a body of known length that nobody wants, so that the process reads the answer and keeps the connection.
+void skip_body(const serve::Request& request, serve::Exchange& exchange) {
+  if (!request.headers.contains("content-length")) return;
+  for (auto piece = exchange.read(); piece && !piece->empty(); piece = exchange.read()) {
+  }
 }
 
 }  // namespace
 
-Result<std::unique_ptr<RuntimeApi>> RuntimeApi::start() {
-  std::unique_ptr<RuntimeApi> api(new RuntimeApi);
-  auto server = serve::Server::start({}, [raw = api.get()](const serve::Request& request, serve::Exchange& exchange) {
-    raw->handle(request, exchange);
-  });
+Result<std::unique_ptr<RuntimeApi>> RuntimeApi::start(const RuntimeApiOptions& options) {
+  std::unique_ptr<RuntimeApi> api(new RuntimeApi(options));
+  auto server = serve::Server::start(
+      {.max_body = kMaxRead, .pulls_body = is_result},
+      [raw = api.get()](const serve::Request& request, serve::Exchange& exchange) { raw->handle(request, exchange); });
   if (!server) return fail(server.error().within("the Runtime API"));
   api->server_ = std::move(*server);
   return api;
@@ -69,118 +59,130 @@ std::string RuntimeApi::address() const {
   return "127.0.0.1:" + std::to_string(server_->port());
 }
 
-RuntimeState RuntimeApi::wait_while(std::initializer_list<RuntimeState> states, Deadline deadline) {
-  std::unique_lock lock(mutex_);
-  const auto left = [&] { return std::ranges::find(states, state_) == states.end(); };
+namespace {
+
+template <class Left>
+void wait(std::condition_variable& changed, std::unique_lock<std::mutex>& lock, Deadline deadline, Left left) {
   if (deadline.is_never())
-    changed_.wait(lock, left);
+    changed.wait(lock, left);
   else
-    changed_.wait_until(lock, deadline.at(), left);
-  return state_;
+    changed.wait_until(lock, deadline.at(), left);
+}
+
+}  // namespace
+
+RuntimePhase RuntimeApi::wait_while(std::initializer_list<RuntimePhase> phases, Deadline deadline) {
+  std::unique_lock lock(mutex_);
+  wait(changed_, lock, deadline, [&] { return std::ranges::find(phases, machine_.phase()) == phases.end(); });
+  return machine_.phase();
+}
+
+InvocationPhase RuntimeApi::wait_while(std::string_view id, std::initializer_list<InvocationPhase> phases,
+                                       Deadline deadline) {
+  std::unique_lock lock(mutex_);
+  wait(changed_, lock, deadline, [&] { return std::ranges::find(phases, machine_.invocation(id)) == phases.end(); });
+  return machine_.invocation(id);
 }
 
 void RuntimeApi::offer(OfferedEvent event) {
   const std::lock_guard lock(mutex_);
-  event_ = std::move(event);
-  posted_.reset();
-  if (state_ == RuntimeState::ready) state_ = RuntimeState::offered;
+  machine_.offer(std::move(event));
   changed_.notify_all();
 }
 
-std::optional<PostedResult> RuntimeApi::posted() const {
+std::optional<PostedResult> RuntimeApi::result(std::string_view id) const {
   const std::lock_guard lock(mutex_);
-  return posted_;
+  const PostedResult* result = machine_.result(id);
+  return result == nullptr ? std::nullopt : std::optional(*result);
+}
+
+std::optional<PostedResult> RuntimeApi::init_error() const {
+  const std::lock_guard lock(mutex_);
+  return machine_.init_error();
+}
+
+void RuntimeApi::expire(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  machine_.expire(id);
+  changed_.notify_all();
+}
+
+void RuntimeApi::forget(std::string_view id) {
+  const std::lock_guard lock(mutex_);
+  machine_.forget(id);
 }
 
 void RuntimeApi::process_ended() {
   const std::lock_guard lock(mutex_);
-  // A process that reported its failed initialisation ends by itself; the report is what counts.
-  if (state_ != RuntimeState::init_failed) state_ = RuntimeState::ended;
+  machine_.end();
   changed_.notify_all();
 }
 
 void RuntimeApi::handle(const serve::Request& request, serve::Exchange& exchange) {
   const auto path = request.path();
-  if (!path.starts_with(kBase)) return refuse(exchange, 404, "NotFound", fmt::format("{} is not served here", path));
+  if (!path.starts_with(kBase)) return refuse_path(exchange, path);
   const auto rest = path.substr(kBase.size());
   const bool is_get = rest == "invocation/next";
   if (request.method != (is_get ? "GET" : "POST"))
-    return refuse(exchange, 405, "MethodNotAllowed", fmt::format("{} {}", request.method, path));
+    return refuse(exchange, {405, "MethodNotAllowed", fmt::format("{} {}", request.method, path)});
   if (is_get) return next(exchange);
   if (rest == "init/error") return take_init_error(request, exchange);
   if (rest.starts_with(kInvocation)) return take_result(rest.substr(kInvocation.size()), request, exchange);
-  refuse(exchange, 404, "NotFound", fmt::format("{} is not served here", path));
+  refuse_path(exchange, path);
 }
 
 void RuntimeApi::next(serve::Exchange& exchange) {
   std::unique_lock lock(mutex_);
-  if (state_ == RuntimeState::init_failed)
-    return refuse(exchange, 403, "InvalidStateTransition", transition(state_, "Ready"));
-  // A runtime that asks again without having answered gets the same event: its first answer may have been lost.
-  if (state_ == RuntimeState::started || state_ == RuntimeState::responded) {
-    state_ = RuntimeState::ready;
-    changed_.notify_all();
-  }
-  while (state_ == RuntimeState::ready) {
+  if (const auto refusal = machine_.ask_next()) return refuse(exchange, *refusal);
+  changed_.notify_all();
+  const OfferedEvent* taken = nullptr;
+  while ((taken = machine_.take_next()) == nullptr) {
     changed_.wait_for(lock, 50ms);
-    if (exchange.client_gone()) return exchange.abort();
+    if (machine_.phase() != RuntimePhase::serving || exchange.client_gone()) return exchange.abort();
   }
-  if (state_ == RuntimeState::ended) return exchange.abort();
-  state_ = RuntimeState::running;
-  const OfferedEvent event = event_;
+  const Headers headers = taken->headers;
+  const std::string body = taken->body;
   changed_.notify_all();
   lock.unlock();
-  exchange.respond(200, event.headers, event.body);
+  exchange.respond(200, headers, body);
 }
 
 void RuntimeApi::take_result(std::string_view path, const serve::Request& request, serve::Exchange& exchange) {
   const auto slash = path.find('/');
   const auto action = slash == std::string_view::npos ? "" : path.substr(slash + 1);
-  if (action != "response" && action != "error")
-    return refuse(exchange, 404, "NotFound", fmt::format("{} is not served here", request.path()));
-  // Answered before the state changes: the sandbox may freeze the process as soon as it has.
+  if (action != "response" && action != "error") return refuse_path(exchange, request.path());
+  const auto id = path.substr(0, slash);
+  const bool is_error = action == "error";
   std::unique_lock lock(mutex_);
-  const auto refusal = accept_result(path.substr(0, slash), action == "error", request);
-  if (refusal)
-    refuse(exchange, refusal->status, refusal->type, refusal->message);
+  const auto refusal = machine_.begin_result(
+      id, is_error, is_error ? std::nullopt : request.headers.get("lambda-runtime-function-response-mode"));
+  const auto channel = machine_.channel(id);
+  changed_.notify_all();
+  lock.unlock();
+  if (refusal) {
+    skip_body(request, exchange);
+    return refuse(exchange, *refusal);
+  }
+  auto taken =
+      take_body(request, exchange, {.is_error = is_error, .channel = channel.get(), .max_stream = options_.max_stream});
+  // Answered before the state changes: the sandbox may freeze the process as soon as it has.
+  lock.lock();
+  if (taken.broken)
+    exchange.abort();
+  else if (taken.refusal)
+    refuse(exchange, *taken.refusal);
   else
     accept(exchange);
+  machine_.end_result(id, std::move(taken.result));
+  if (channel) channel->close();
   changed_.notify_all();
-}
-
-std::optional<RuntimeApi::Refusal> RuntimeApi::accept_result(std::string_view id, bool is_error,
-                                                             const serve::Request& request) {
-  if (id != event_.request_id) return Refusal{400, "InvalidRequestID", "Invalid request ID"};
-  if (state_ != RuntimeState::running)
-    return Refusal{403, "InvalidStateTransition",
-                   transition(state_, is_error ? "InvocationErrorResponse" : "InvocationResponse")};
-  const auto mode = request.headers.get("lambda-runtime-function-response-mode");
-  if (mode && !equal_ignoring_case(*mode, "streaming"))
-    return Refusal{400, "InvalidFunctionResponseMode", "Invalid function response mode: " + std::string(*mode)};
-  state_ = RuntimeState::responded;
-  if (request.body.size() > kMaxPayload) {
-    posted_ = PostedResult{.is_error = true,
-                           .body = error_body("Function.ResponseSizeTooLarge",
-                                              fmt::format("Response payload size ({} bytes) exceeded maximum allowed "
-                                                          "payload size ({} bytes).",
-                                                          request.body.size(), kMaxPayload)),
-                           .error_type = "Function.ResponseSizeTooLarge"};
-    return Refusal{413, "RequestEntityTooLarge",
-                   fmt::format("Exceeded maximum allowed payload size ({} bytes).", kMaxPayload)};
-  }
-  posted_ = PostedResult{.is_error = is_error,
-                         .body = request.body,
-                         .error_type = is_error ? error_type_of(request.headers, "Function.Unknown") : ""};
-  return std::nullopt;
 }
 
 void RuntimeApi::take_init_error(const serve::Request& request, serve::Exchange& exchange) {
   const std::lock_guard lock(mutex_);
-  if (state_ != RuntimeState::started)
-    return refuse(exchange, 403, "InvalidStateTransition", transition(state_, "InitError"));
-  state_ = RuntimeState::init_failed;
-  posted_ = PostedResult{
-      .is_error = true, .body = request.body, .error_type = error_type_of(request.headers, "Runtime.Unknown")};
+  const auto refusal = machine_.fail_init(
+      {.is_error = true, .body = request.body, .error_type = error_type_of(request.headers, "Runtime.Unknown")});
+  if (refusal) return refuse(exchange, *refusal);
   accept(exchange);
   changed_.notify_all();
 }

@@ -50,6 +50,11 @@ std::string epoch_milliseconds(Deadline deadline) {
   return std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count());
 }
 
+/// Whether the caller gets what the process posted although the process has ended.
+bool result_counts(const SandboxOutcome& outcome) {
+  return (!outcome.body.empty() || outcome.streamed) && outcome.error_type != "Runtime.TruncatedResponse";
+}
+
 }  // namespace
 
 std::string new_request_id() {
@@ -83,7 +88,7 @@ std::string Sandbox::arn() const {
   return fmt::format("arn:aws:lambda:{}:000000000000:function:{}", options_.region, options_.name);
 }
 
-SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation) {
+SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation, const SandboxHooks& hooks) {
   SandboxOutcome outcome;
   outcome.report.request_id = invocation.request_id.empty() ? new_request_id() : invocation.request_id;
   outcome.report.memory_size_mb = options_.memory_size;
@@ -106,7 +111,7 @@ SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation) {
   if (failure)
     fail_outcome(outcome, *failure);
   else
-    run_event(identified, outcome, deadline);
+    run_event(identified, hooks, outcome, deadline);
   outcome.report.duration = Clock::now() - begin;
   outcome.report.cpu = used_cpu() - cpu_before;
   outcome.report.max_memory = used_memory();
@@ -130,7 +135,7 @@ void Sandbox::stop() {
 
 Result<Clock::time_point> Sandbox::start_process() {
   stop();
-  auto api = RuntimeApi::start();
+  auto api = RuntimeApi::start({.max_stream = options_.stream.max_bytes});
   if (!api) return fail(api.error());
   api_ = std::move(*api);
   started_stamp_ = program_stamp();
@@ -167,13 +172,13 @@ std::optional<Sandbox::Failure> Sandbox::initialise(std::string_view phase, Dead
     failure = Failure{.type = "Runtime.InvalidEntrypoint", .message = started.error().message, .status = "error"};
   } else {
     if (phase == "invoke") limit_cpu(true);
-    switch (api_->wait_while({RuntimeState::started}, deadline)) {
-      case RuntimeState::started:
+    switch (api_->wait_while({RuntimePhase::started}, deadline)) {
+      case RuntimePhase::started:
         failure = Failure{.type = "Sandbox.Timedout", .message = "", .status = "timeout"};
         break;
-      case RuntimeState::ended: failure = ended_failure(); break;
-      case RuntimeState::init_failed: {
-        const auto posted = api_->posted().value_or(PostedResult{});
+      case RuntimePhase::ended: failure = ended_failure(); break;
+      case RuntimePhase::init_failed: {
+        const auto posted = api_->init_error().value_or(PostedResult{});
         failure = Failure{.type = posted.error_type, .message = "", .body = posted.body, .status = "error"};
         break;
       }
@@ -197,34 +202,48 @@ Sandbox::Failure Sandbox::ended_failure() const {
   return failure;
 }
 
-void Sandbox::run_event(const SandboxInvocation& invocation, SandboxOutcome& outcome, Deadline deadline) {
+void Sandbox::run_event(const SandboxInvocation& invocation, const SandboxHooks& hooks, SandboxOutcome& outcome,
+                        Deadline deadline) {
+  const std::string& id = invocation.request_id;
   OfferedEvent event{
-      .request_id = invocation.request_id,
+      .request_id = id,
       .headers = {{"content-type", "application/json"},
-                  {"lambda-runtime-aws-request-id", invocation.request_id},
+                  {"lambda-runtime-aws-request-id", id},
                   {"lambda-runtime-deadline-ms", epoch_milliseconds(deadline)},
-                  {"lambda-runtime-invoked-function-arn", arn()},
+                  {"lambda-runtime-invoked-function-arn",
+                   arn() + (invocation.qualifier.empty() ? "" : ":" + invocation.qualifier)},
                   {"lambda-runtime-trace-id", invocation.trace_id.empty() ? new_trace_id() : invocation.trace_id}},
-      .body = invocation.event};
-  if (!invocation.client_context.empty()) event.headers.add("lambda-runtime-client-context", invocation.client_context);
-  if (!invocation.tenant_id.empty()) event.headers.add("lambda-runtime-aws-tenant-id", invocation.tenant_id);
+      .body = invocation.event,
+      .channel = hooks.channel};
+  const std::pair<std::string_view, const std::string&> optional_headers[] = {
+      {"lambda-runtime-client-context", invocation.client_context},
+      {"lambda-runtime-cognito-identity", invocation.cognito_identity},
+      {"lambda-runtime-aws-tenant-id", invocation.tenant_id}};
+  for (const auto& [name, value] : optional_headers)
+    if (!value.empty()) event.headers.add(std::string(name), value);
   api_->offer(std::move(event));
-  const auto state =
-      api_->wait_while({RuntimeState::offered, RuntimeState::running, RuntimeState::responded}, deadline);
-  process_->drain_output();
-  const auto posted = api_->posted();
-  if (posted) {
-    outcome.body = posted->body;
+  using enum InvocationPhase;
+  auto phase = api_->wait_while(id, {offered, running, responding, failing}, deadline);
+  if (auto posted = api_->result(id)) {
+    outcome.body = std::move(posted->body);
     outcome.is_error = posted->is_error;
-    outcome.report.error_type = posted->error_type;
+    outcome.error_type = outcome.report.error_type = posted->error_type;
+    outcome.content_type = posted->content_type;
+    outcome.streamed = posted->streamed;
+    // A result that was cut off is the first sign of a process that ends: its end tells more.
+    const bool cut = outcome.error_type == "Runtime.TruncatedResponse";
+    if (hooks.on_answer && phase == responded && !cut) hooks.on_answer(outcome);
+    phase = api_->wait_while(id, {responded}, deadline);
   }
-  if (state == RuntimeState::ended) {
+  api_->forget(id);
+  process_->drain_output();
+  if (phase == lost) {
     const Failure failure = ended_failure();
-    if (!posted) return fail_outcome(outcome, failure);
+    if (!result_counts(outcome)) return fail_outcome(outcome, failure);
     // The caller has the result; the log tells of the end.
     outcome.report.status = failure.status;
     outcome.report.error_type = failure.type;
-  } else if (state != RuntimeState::ready) {
+  } else if (phase != done) {
     time_out(outcome);
   }
 }
@@ -233,7 +252,7 @@ void Sandbox::fail_outcome(SandboxOutcome& outcome, const Failure& failure) {
   if (failure.status == "timeout") return time_out(outcome);
   outcome.is_error = true;
   outcome.report.status = failure.status;
-  outcome.report.error_type = failure.type;
+  outcome.error_type = outcome.report.error_type = failure.type;
   outcome.body = failure.body;
   if (!failure.body.empty()) return;
   const std::string message = fmt::format("RequestId: {} Error: {}", outcome.report.request_id, failure.message);
@@ -247,8 +266,9 @@ void Sandbox::time_out(SandboxOutcome& outcome) {
   const double seconds = std::chrono::duration<double>(options_.timeout).count();
   const std::string message = fmt::format("{} Task timed out after {:.2f} seconds", outcome.report.request_id, seconds);
   log(fmt::format("{} {}", log_time(), message));
-  if (!outcome.body.empty()) return;
+  if (!outcome.body.empty() || outcome.streamed) return;
   outcome.is_error = true;
+  outcome.error_type = "Sandbox.Timedout";
   outcome.body =
       write_json(JsonObject{{"errorType", "Sandbox.Timedout"},
                             {"errorMessage", fmt::format("RequestId: {} Error: Task timed out after {:.2f} seconds",

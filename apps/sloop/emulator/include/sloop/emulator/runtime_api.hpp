@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Lambda's Runtime API (2018-06-01) for one process: a state machine between the process, which speaks HTTP, and the
+// Lambda's Runtime API (2018-06-01) for one process: a `RuntimeMachine` between the process, which speaks HTTP, and the
 // sandbox, which hands out events and waits.
 //
 //   auto api = RuntimeApi::start();
 //   ... start a process with AWS_LAMBDA_RUNTIME_API=api->address()
-//   if (api->wait_while({RuntimeState::started}, deadline) == RuntimeState::ready) api->offer(event);
+//   if (api->wait_while({RuntimePhase::started}, deadline) == RuntimePhase::serving) api->offer(event);
 //
-// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API"; the states and texts are those of the AWS Lambda
-// Runtime Interface Emulator.
+// Source: AWS Lambda Developer Guide, "Using the Lambda runtime API".
 #pragma once
 
 #include <condition_variable>
@@ -21,7 +20,7 @@
 
 #include "sloop/core/call_options.hpp"
 #include "sloop/core/error.hpp"
-#include "sloop/core/headers.hpp"
+#include "sloop/emulator/runtime_machine.hpp"
 #include "sloop/serve/server.hpp"
 
 namespace sloop::emulator {
@@ -29,41 +28,16 @@ namespace sloop::emulator {
 /// Largest payload either way, in bytes.
 inline constexpr std::size_t kMaxPayload = 6 * 1024 * 1024 + 100;
 
-enum class RuntimeState {
-  /// The process runs and has not asked for an event.
-  started,
-  /// It waits for an event.
-  ready,
-  /// An event is there for it to take.
-  offered,
-  /// It has the event.
-  running,
-  /// It posted a result and has not asked for another event.
-  responded,
-  /// It posted to `/init/error`.
-  init_failed,
-  /// The process has ended.
-  ended,
-};
-
-/// An event with the headers that go with it.
-struct OfferedEvent {
-  std::string request_id = {};
-  Headers headers = {};
-  std::string body = {};
-};
-
-/// What the process posted.
-struct PostedResult {
-  bool is_error = false;
-  std::string body = {};
-  /// `Category.Reason` of an error.
-  std::string error_type = {};
+struct RuntimeApiOptions {
+  /// The process takes several events at once.
+  bool concurrent = false;
+  /// Largest streamed result, in bytes.
+  std::size_t max_stream = StreamLimits().max_bytes;
 };
 
 class RuntimeApi {
  public:
-  [[nodiscard]] static Result<std::unique_ptr<RuntimeApi>> start();
+  [[nodiscard]] static Result<std::unique_ptr<RuntimeApi>> start(const RuntimeApiOptions& options = {});
 
   RuntimeApi(const RuntimeApi&) = delete;
   RuntimeApi& operator=(const RuntimeApi&) = delete;
@@ -71,34 +45,35 @@ class RuntimeApi {
   /// `host:port`, for `AWS_LAMBDA_RUNTIME_API`.
   [[nodiscard]] std::string address() const;
 
-  /// Blocks while the state is one of `states`, at most until the deadline; returns the state then.
-  [[nodiscard]] RuntimeState wait_while(std::initializer_list<RuntimeState> states, Deadline deadline);
-  /// Hands out an event; the state must be `ready`.
+  /// Blocks while the process is in one of `phases`, at most until the deadline; returns the phase then.
+  [[nodiscard]] RuntimePhase wait_while(std::initializer_list<RuntimePhase> phases, Deadline deadline);
+  /// The same for an invocation.
+  [[nodiscard]] InvocationPhase wait_while(std::string_view id, std::initializer_list<InvocationPhase> phases,
+                                           Deadline deadline);
+  /// Hands out an event.
   void offer(OfferedEvent event);
-  /// What was posted since the last `offer`, or to `/init/error`.
-  [[nodiscard]] std::optional<PostedResult> posted() const;
+  /// What was posted for an invocation, or nothing yet.
+  [[nodiscard]] std::optional<PostedResult> result(std::string_view id) const;
+  /// What was posted to `/init/error` or `/restore/error`.
+  [[nodiscard]] std::optional<PostedResult> init_error() const;
+  /// The invocation is out of time: a later result is answered 410.
+  void expire(std::string_view id);
+  /// Drops what is known of an invocation that is over.
+  void forget(std::string_view id);
   /// To be called when the process has ended.
   void process_ended();
 
  private:
-  struct Refusal {
-    int status;
-    std::string type;
-    std::string message;
-  };
-
-  RuntimeApi() = default;
+  explicit RuntimeApi(const RuntimeApiOptions& options) : options_(options), machine_(options.concurrent) {}
   void handle(const serve::Request& request, serve::Exchange& exchange);
   void next(serve::Exchange& exchange);
   void take_result(std::string_view path, const serve::Request& request, serve::Exchange& exchange);
   void take_init_error(const serve::Request& request, serve::Exchange& exchange);
-  [[nodiscard]] std::optional<Refusal> accept_result(std::string_view id, bool is_error, const serve::Request& request);
 
+  const RuntimeApiOptions options_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  RuntimeState state_ = RuntimeState::started;
-  OfferedEvent event_;
-  std::optional<PostedResult> posted_;
+  RuntimeMachine machine_;
   std::unique_ptr<serve::Server> server_;  // last: its threads end before what they use
 };
 

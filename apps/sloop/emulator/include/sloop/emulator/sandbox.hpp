@@ -21,6 +21,7 @@
 #include "sloop/core/error.hpp"
 #include "sloop/emulator/cgroup.hpp"
 #include "sloop/emulator/function_process.hpp"
+#include "sloop/emulator/invocation.hpp"
 #include "sloop/emulator/report.hpp"
 #include "sloop/emulator/runtime_api.hpp"
 
@@ -41,29 +42,9 @@ struct SandboxOptions {
   std::map<std::string, std::string> environment = {};
   /// `false`: no limits of memory and CPU.
   bool limits = true;
+  StreamLimits stream = {};
   /// Gets every log line without its line end, the function's and Lambda's; called from several threads, one at a time.
   std::function<void(std::string_view)> on_log = {};
-};
-
-/// One event and what goes with it.
-struct SandboxInvocation {
-  /// Empty: a new one.
-  std::string request_id = {};
-  std::string event = "{}";
-  /// `Root=...;Parent=...;Sampled=0`; empty: a new one that is not sampled.
-  std::string trace_id = {};
-  /// JSON text; empty: none.
-  std::string client_context = {};
-  std::string tenant_id = {};
-};
-
-struct SandboxOutcome {
-  /// The function's result, or Lambda's or the function's error as JSON.
-  std::string body = {};
-  bool is_error = false;
-  InvocationReport report = {};
-  /// The last 4 KB of the log of this invocation.
-  std::string log_tail = {};
 };
 
 /// CPUs that Lambda gives to a function of `memory_size` MB.
@@ -86,7 +67,7 @@ class Sandbox {
   [[nodiscard]] std::string arn() const;
 
   /// Serves one event, with a cold start when no process runs or its program has changed.
-  [[nodiscard]] SandboxOutcome invoke(const SandboxInvocation& invocation);
+  [[nodiscard]] SandboxOutcome invoke(const SandboxInvocation& invocation, const SandboxHooks& hooks = {});
   /// Ends the process; the next event finds a cold environment.
   void stop();
   /// Ends the process, fails the invocation that it serves, and every later one. Any thread may call this.
@@ -114,7 +95,8 @@ class Sandbox {
   void limit_cpu(bool limited);
   [[nodiscard]] std::uint64_t used_memory() const;
   [[nodiscard]] std::chrono::nanoseconds used_cpu() const;
-  void run_event(const SandboxInvocation& invocation, SandboxOutcome& outcome, Deadline deadline);
+  void run_event(const SandboxInvocation& invocation, const SandboxHooks& hooks, SandboxOutcome& outcome,
+                 Deadline deadline);
   void fail_outcome(SandboxOutcome& outcome, const Failure& failure);
   void time_out(SandboxOutcome& outcome);
 

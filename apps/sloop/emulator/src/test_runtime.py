@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A runtime that behaves and misbehaves as its events say, on raw sockets, for the tests of the emulator.
+
+An event is an object with `act`; each act is a function below. What the Runtime API answers goes to the log.
+"""
+import base64
+import http.client
+import json
+import os
+import sys
+import time
+
+API = os.environ["AWS_LAMBDA_RUNTIME_API"]
+BASE = "/2018-06-01/runtime"
+
+
+def call(method, path, body=None, headers=None):
+    connection = http.client.HTTPConnection(API)
+    connection.request(method, path, body, headers or {})
+    answer = connection.getresponse()
+    return answer.status, answer.headers, answer.read()
+
+
+def log(*words):
+    print(*words, flush=True)
+
+
+def post(request_id, body, action="response", headers=None):
+    status, _, answer = call("POST", f"{BASE}/invocation/{request_id}/{action}", body, headers)
+    log(action, status, answer.decode())
+
+
+def wait_for_file(path):
+    until = time.monotonic() + 20
+    while not os.path.exists(path) and time.monotonic() < until:
+        time.sleep(0.005)
+
+
+def start_stream(request_id, event):
+    connection = http.client.HTTPConnection(API)
+    connection.putrequest("POST", f"{BASE}/invocation/{request_id}/response")
+    connection.putheader("Content-Type", event.get("content_type", "text/plain"))
+    connection.putheader("Lambda-Runtime-Function-Response-Mode", "streaming")
+    connection.putheader("Transfer-Encoding", "chunked")
+    connection.putheader("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")
+    connection.endheaders()
+    return connection
+
+
+def chunk(data):
+    return f"{len(data):x}\r\n".encode() + data + b"\r\n"
+
+
+def stream(request_id, event):
+    """`pieces`, each sent when the file `after` names exists; `fail`: with error trailers; `cut`: without an end."""
+    connection = start_stream(request_id, event)
+    for number, piece in enumerate(event.get("pieces", [])):
+        if number > 0 and "after" in event:
+            wait_for_file(event["after"])
+        connection.send(chunk(piece.encode()))
+    for _ in range(event.get("blocks", 0)):
+        connection.send(chunk(b"x" * 65536))
+    if event.get("exit"):
+        os._exit(3)
+    if event.get("cut"):
+        connection.close()
+        return
+    trailers = b""
+    if event.get("fail"):
+        error = json.dumps({"errorMessage": "in the middle", "errorType": "Function.Broken"}).encode()
+        trailers = (b"Lambda-Runtime-Function-Error-Type: Function.Broken\r\n"
+                    b"Lambda-Runtime-Function-Error-Body: " + base64.b64encode(error) + b"\r\n")
+    connection.send(b"0\r\n" + trailers + b"\r\n")
+    answer = connection.getresponse()
+    log("response", answer.status, answer.read().decode())
+
+
+def echo(request_id, event):
+    post(request_id, json.dumps(event.get("value")))
+
+
+def headers(request_id, event):
+    post(request_id, json.dumps({name.lower(): value for name, value in event["headers"].items()}))
+
+
+def wrong_mode(request_id, event):
+    post(request_id, b"{}", headers={"Lambda-Runtime-Function-Response-Mode": "buffered"})
+
+
+def wrong_order(request_id, event):
+    """Every call that is refused, then the result."""
+    post("no-such-id", b"{}")
+    status, _, answer = call("POST", BASE + "/init/error", b"{}")
+    log("init/error", status, answer.decode())
+    status, _, answer = call("GET", BASE + "/restore/next")
+    log("restore/next", status, answer.decode())
+    post(request_id, b'"first"')
+    post(request_id, b'"second"')
+    post(request_id, b"{}", "error")
+
+
+def truncated(request_id, event):
+    connection = http.client.HTTPConnection(API)
+    connection.putrequest("POST", f"{BASE}/invocation/{request_id}/response")
+    connection.putheader("Content-Length", "1000")
+    connection.endheaders(b"too short")
+    connection.close()
+
+
+def large(request_id, event):
+    post(request_id, b"x" * 6291557)
+
+
+def error(request_id, event):
+    post(request_id, json.dumps({"errorMessage": "on purpose", "errorType": "Mine"}), "error",
+         {"Lambda-Runtime-Function-Error-Type": event["type"]})
+
+
+ACTS = {act.__name__: act for act in (echo, stream, headers, wrong_mode, wrong_order, truncated, large, error)}
+
+
+def main():
+    while True:
+        status, head, body = call("GET", BASE + "/invocation/next")
+        if status != 200:
+            log("next", status, body.decode())
+            sys.exit(1)
+        event = json.loads(body)
+        event["headers"] = dict(head)
+        ACTS[event.get("act", "echo")](head["Lambda-Runtime-Aws-Request-Id"], event)
+
+
+if __name__ == "__main__":
+    main()
