@@ -8,9 +8,11 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <mutex>
 
 #include "sloop/core/fields.hpp"
 #include "sloop/core/headers.hpp"
+#include "sloop/core/utf8.hpp"
 
 namespace sloop {
 namespace {
@@ -42,6 +44,10 @@ void write_to_standard_error(std::string_view line) {
   }
 }
 
+std::string mended(std::string line) {
+  return is_utf8(line) ? line : mend_utf8(line);
+}
+
 std::string_view variable(const char* name) {
   const char* value = std::getenv(name);
   return value != nullptr ? value : "";
@@ -49,39 +55,76 @@ std::string_view variable(const char* name) {
 
 }  // namespace
 
+struct Log::Sink {
+  LogOptions options;
+  std::mutex mutex;
+};
+
 LogOptions LogOptions::from_env() {
   LogOptions options;
-  if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_FORMAT"), "JSON")) options.format = LogFormat::json;
+  if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_FORMAT"), "JSON") ||
+      variable("AWS_LAMBDA_INITIALIZATION_TYPE") == "lambda-managed-instances")
+    options.format = LogFormat::json;
   for (const LogLevel level :
        {LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::fatal})
     if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_LEVEL"), name_of(level))) options.level = level;
   return options;
 }
 
-void Log::set_request_id(std::string id) {
-  const std::lock_guard lock(mutex_);
-  request_id_ = std::move(id);
+Log::Log(LogOptions options) : sink_(std::make_shared<Sink>()) {
+  sink_->options = std::move(options);
+}
+
+Log Log::with(LogMarks marks) const {
+  Log log(*this);
+  log.marks_ = std::move(marks);
+  return log;
+}
+
+bool Log::writes(LogLevel level) const {
+  return level >= sink_->options.level;
+}
+
+std::string Log::line_of(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) const {
+  const LogOptions& options = sink_->options;
+  if (options.format == LogFormat::json) {
+    JsonObject object{
+        {"timestamp", options.now ? options.now() : utc_now()}, {"level", upper_name(level)}, {"message", message}};
+    if (!marks_.request_id.empty()) object["requestId"] = marks_.request_id;
+    if (!marks_.tenant_id.empty()) object["tenantId"] = marks_.tenant_id;
+    for (const auto& [name, value] : fields) object[name] = value;
+    return mended(write_json(object));
+  }
+  std::string line = upper_name(level) + " ";
+  if (!marks_.request_id.empty()) line.append("RequestId: ").append(marks_.request_id).append(" ");
+  if (!marks_.tenant_id.empty()) line.append("TenantId: ").append(marks_.tenant_id).append(" ");
+  line += message;
+  for (const auto& [name, value] : fields) line.append(" ").append(name).append("=").append(write_json(value));
+  // One event is one line, also when the message has line ends; a NUL would end it for some readers.
+  std::ranges::replace(line, '\n', '\r');
+  std::ranges::replace(line, '\0', ' ');
+  return mended(std::move(line));
+}
+
+std::string Log::cut_line(LogLevel level, std::string_view message, std::size_t was) const {
+  const std::string mark = " [cut: the line had " + std::to_string(was) + " bytes]";
+  std::size_t kept = std::min(message.size(), sink_->options.max_line);
+  while (true) {
+    // Escapes make a line longer than its message, so the fitting length is sought.
+    std::string line = line_of(level, std::string(message.substr(0, kept)) + mark, {});
+    if (line.size() < sink_->options.max_line || kept == 0) return line;
+    kept -= kept / 8 + 1;
+  }
 }
 
 void Log::write(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) {
   if (!writes(level)) return;
-  const std::lock_guard lock(mutex_);
-  std::string line;
-  if (options_.format == LogFormat::json) {
-    JsonObject object{
-        {"timestamp", options_.now ? options_.now() : utc_now()}, {"level", upper_name(level)}, {"message", message}};
-    if (!request_id_.empty()) object["requestId"] = request_id_;
-    for (const auto& [name, value] : fields) object[name] = value;
-    line = write_json(object);
-  } else {
-    line = upper_name(level) + " ";
-    line += message;
-    for (const auto& [name, value] : fields) line.append(" ").append(name).append("=").append(write_json(value));
-    // One event is one line, also when the message has line ends.
-    std::ranges::replace(line, '\n', '\r');
-  }
+  const LogOptions& options = sink_->options;
+  std::string line = line_of(level, message, fields);
+  if (line.size() >= options.max_line) line = cut_line(level, message, line.size());
   line += '\n';
-  options_.write ? options_.write(line) : write_to_standard_error(line);
+  const std::lock_guard lock(sink_->mutex);
+  options.write ? options.write(line) : write_to_standard_error(line);
 }
 
 }  // namespace sloop

@@ -117,11 +117,21 @@ void CurlEngine::start(Exchange& exchange) {
   exchange.attach();
   if (exchange.streamed) exchange.progress = &progress_;
   curl_multi_add_handle(multi_, exchange.easy.get());
+  ++exchanges_;
 }
 
 void CurlEngine::remove(Exchange& exchange) {
   const Access access(*this);
   curl_multi_remove_handle(multi_, exchange.easy.get());
+  --exchanges_;
+}
+
+void CurlEngine::close_idle() {
+  const Access access(*this);
+  if (exchanges_ > 0) return;
+  // The one way that every libcurl since 7.88 has: connections go with the handle that they belong to.
+  curl_multi_cleanup(multi_);
+  multi_ = curl_multi_init();
 }
 
 void CurlEngine::take_body(Exchange& exchange, std::string& out) {

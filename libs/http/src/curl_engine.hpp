@@ -87,6 +87,9 @@ class CurlEngine {
   /// Runs `change` (of what the exchange sends) with the mutex held, and lets sending go on.
   void feed(Exchange& exchange, const std::function<void()>& change);
 
+  /// Closes the connections that no exchange uses; does nothing while there are exchanges.
+  void close_idle();
+
  private:
   /// Holds the mutex with the driver out of its poll.
   class Access {
@@ -106,6 +109,7 @@ class CurlEngine {
   std::atomic<std::uint64_t> progress_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
+  int exchanges_ = 0;
   int accesses_ = 0;  // threads that want the multi handle
   bool driving_ = false;
   bool polling_ = false;

@@ -130,6 +130,12 @@ class CurlTransport final : public Transport {
 
   Result<void> warm_up(const CallOptions& options) override;
 
+  void close_idle() override {
+    const std::lock_guard lock(expected_mutex_);
+    engine_->close_idle();
+    for (auto& [origin, connected] : expected_) connected = false;
+  }
+
  private:
   /// Where the body's bytes are while the request is sent.
   enum class Body { borrowed, copied, uploaded };

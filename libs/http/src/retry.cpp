@@ -41,8 +41,9 @@ bool wait_for(milliseconds duration, const CallOptions& options) {
 }
 
 double random_fraction() {
-  thread_local std::minstd_rand generator(std::random_device{}());
-  return std::generate_canonical<double, 32>(generator);
+  // Without a state of its own: copies of this process (SnapStart) must not wait alike.
+  std::random_device device;
+  return std::generate_canonical<double, 32>(device);
 }
 
 /// What a transport and its streams, which may outlive it, have in common.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/lambda/context.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -28,6 +29,7 @@ Environment Environment::from_env() {
           .log_group = variable("AWS_LAMBDA_LOG_GROUP_NAME"),
           .log_stream = variable("AWS_LAMBDA_LOG_STREAM_NAME"),
           .initialization_type = variable("AWS_LAMBDA_INITIALIZATION_TYPE"),
+          .max_concurrency = std::max(1, number(variable("AWS_LAMBDA_MAX_CONCURRENCY"))),
           .warm_up = variable("SLOOP_WARM_UP") != "0"};
 }
 

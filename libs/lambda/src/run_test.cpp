@@ -6,10 +6,10 @@
 #include <cstdlib>
 #include <thread>
 
+#include "function_under_test.hpp"
 #include "sloop/http/curl_transport.hpp"
 #include "sloop/lambda/runtime_client.hpp"
 #include "sloop/serve/server.hpp"
-#include "sloop/testing/fake_runtime_api.hpp"
 
 namespace sloop::lambda {
 namespace {
@@ -21,38 +21,6 @@ struct Event {
 };
 struct Greeting {
   std::string text;
-};
-
-/// A function that serves a fake Runtime API in a thread.
-class Function {
- public:
-  template <class Handler>
-  explicit Function(Handler handler, RunOptions options = {}) {
-    options.environment = api->environment();
-    options.warm_up = options.transport != nullptr;
-    options.log = std::make_shared<Log>(LogOptions{.write = [this](std::string_view line) { log += line; }});
-    thread_ = std::jthread([this, handler = std::move(handler), options] { status = run(handler, options); });
-  }
-  ~Function() { end(); }
-
-  int end() {
-    api->stop();
-    if (thread_.joinable()) thread_.join();
-    return status;
-  }
-
-  testing::InvocationOutcome invoke(std::string event, const testing::FakeInvocation& invocation = {}) {
-    auto outcome = api->invoke(std::move(event), invocation);
-    EXPECT_TRUE(outcome) << outcome.error().message;
-    return outcome.value_or(testing::InvocationOutcome{});
-  }
-
-  std::unique_ptr<testing::FakeRuntimeApi> api = testing::FakeRuntimeApi::start().value();
-  std::string log;
-  int status = -1;
-
- private:
-  std::jthread thread_;
 };
 
 Result<Greeting> greet(const Event& event) {
@@ -157,7 +125,7 @@ TEST(Run, a_refused_result_is_logged_and_survived) {
   function.invoke(R"({"name":"a"})", {.answer_status = 410});
   EXPECT_FALSE(function.invoke(R"({"name":"a"})").is_error);
   function.end();
-  EXPECT_TRUE(function.log.contains("413") && function.log.contains("410")) << function.log;
+  EXPECT_TRUE(function.log().contains("413") && function.log().contains("410")) << function.log();
 }
 
 TEST(Run, an_idle_answer_is_asked_again) {
@@ -168,8 +136,7 @@ TEST(Run, an_idle_answer_is_asked_again) {
 
 TEST(Run, a_failing_initialisation_is_reported_and_ends_the_process) {
   Function function(&greet, {.init = [] { return Result<void>(fail(ErrorKind::unauthenticated, "no key")); }});
-  for (int i = 0; i < 500 && !function.api->init_error(); ++i) std::this_thread::sleep_for(10ms);
-  ASSERT_TRUE(function.api->init_error());
+  ASSERT_TRUE(eventually([&] { return function.api->init_error().has_value(); }));
   EXPECT_TRUE(function.api->init_error()->body.contains(R"("errorType":"Function.Unauthenticated")"));
   EXPECT_EQ(function.end(), 1);
 }

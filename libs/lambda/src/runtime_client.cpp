@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "sloop/core/base64.hpp"
 #include "sloop/core/json.hpp"
 
 namespace sloop::lambda {
@@ -11,6 +12,9 @@ namespace {
 
 // cargo-lambda states the constant 600000 (the year 1970) as every deadline; nothing before this is meant.
 constexpr long long kEarliestDeadlineMs = 1'000'000'000'000;
+
+constexpr std::string_view kErrorType = "Lambda-Runtime-Function-Error-Type";
+constexpr std::string_view kErrorBody = "Lambda-Runtime-Function-Error-Body";
 
 std::string base_of(std::string_view runtime_api) {
   std::string base(runtime_api);
@@ -30,39 +34,18 @@ std::string header(const Headers& headers, std::string_view name) {
   return std::string(headers.get_or(name, ""));
 }
 
-std::string error_body(const ErrorReport& report) {
-  return write_json(
-      JsonObject{{"errorMessage", report.message}, {"errorType", report.type}, {"stackTrace", JsonArray()}});
+/// The headers of a result: the invocation id goes back where it came.
+Headers headers_for(const Invocation& invocation, std::string_view content_type) {
+  Headers headers{{"content-type", std::string(content_type)}};
+  if (!invocation.invocation_id.empty()) headers.set("Lambda-Runtime-Invocation-Id", invocation.invocation_id);
+  return headers;
 }
 
-/// `Runtime.` or `Function.` and a word in letters: what Lambda accepts as an error type.
-bool is_error_type(std::string_view text) {
-  for (const std::string_view category : {"Runtime.", "Function."}) {
-    if (!text.starts_with(category)) continue;
-    const auto reason = text.substr(category.size());
-    return !reason.empty() && reason[0] >= 'A' && reason[0] <= 'Z' &&
-           std::ranges::all_of(reason, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
-  }
-  return false;
-}
-
-/// `RateLimited` for `rate_limited`.
-std::string pascal_case(std::string_view name) {
-  std::string out;
-  bool upper = true;
-  for (const char c : name) {
-    if (c != '_') out += upper ? static_cast<char>(c - 'a' + 'A') : c;
-    upper = c == '_';
-  }
-  return out;
+Headers headers_for(const ErrorReport& report) {
+  return {{"content-type", "application/json"}, {std::string(kErrorType), report.type}};
 }
 
 }  // namespace
-
-ErrorReport report_of(const Error& error) {
-  return {.type = is_error_type(error.code) ? error.code : "Function." + pascal_case(to_string(error.kind)),
-          .message = error.message};
-}
 
 RuntimeClient::RuntimeClient(std::shared_ptr<http::Transport> transport, std::string_view runtime_api)
     : transport_(std::move(transport)), base_(base_of(runtime_api)) {}
@@ -89,36 +72,68 @@ Result<std::optional<Invocation>> RuntimeClient::next(const CallOptions& options
   return std::optional(std::move(invocation));
 }
 
-Result<void> RuntimeClient::respond(const Invocation& invocation, std::string body) {
-  Headers headers{{"content-type", "application/json"}};
-  if (!invocation.invocation_id.empty()) headers.set("Lambda-Runtime-Invocation-Id", invocation.invocation_id);
-  return post("/invocation/" + invocation.request_id + "/response", std::move(body), std::move(headers));
+Result<void> RuntimeClient::respond(const Invocation& invocation, std::string body, std::string_view content_type) {
+  return post("/invocation/" + invocation.request_id + "/response", std::move(body),
+              headers_for(invocation, content_type));
 }
 
 Result<void> RuntimeClient::fail(const Invocation& invocation, const ErrorReport& report) {
-  Headers headers{{"content-type", "application/json"}, {"Lambda-Runtime-Function-Error-Type", report.type}};
-  if (!invocation.invocation_id.empty()) headers.set("Lambda-Runtime-Invocation-Id", invocation.invocation_id);
+  Headers headers = headers_for(invocation, "application/json");
+  headers.set(kErrorType, report.type);
+  if (!invocation.trace_id.empty()) headers.set("Lambda-Runtime-Function-XRay-Error-Cause", xray_cause(report));
   return post("/invocation/" + invocation.request_id + "/error", error_body(report), std::move(headers));
 }
 
+Result<std::unique_ptr<http::UploadStream>> RuntimeClient::stream(const Invocation& invocation,
+                                                                  std::string_view content_type,
+                                                                  const CallOptions& options) {
+  Headers headers = headers_for(invocation, content_type);
+  headers.set("Lambda-Runtime-Function-Response-Mode", "streaming");
+  headers.set("Trailer", std::string(kErrorType).append(", ").append(kErrorBody));
+  return transport_->start_upload({.method = "POST",
+                                   .url = base_ + "/invocation/" + invocation.request_id + "/response",
+                                   .headers = std::move(headers)},
+                                  options);
+}
+
 Result<void> RuntimeClient::fail_init(const ErrorReport& report) {
-  return post("/init/error", error_body(report),
-              {{"content-type", "application/json"}, {"Lambda-Runtime-Function-Error-Type", report.type}});
+  return post("/init/error", error_body(report), headers_for(report));
+}
+
+Result<void> RuntimeClient::restore_next(const CallOptions& options) {
+  const auto response = transport_->send({.url = base_ + "/restore/next"}, options);
+  if (!response) return sloop::fail(response.error().within("Runtime API"));
+  return check_posted(*response);
+}
+
+Result<void> RuntimeClient::fail_restore(const ErrorReport& report) {
+  return post("/restore/error", error_body(report), headers_for(report));
 }
 
 Result<void> RuntimeClient::post(const std::string& path, std::string body, Headers headers) {
   const auto response = transport_->send(
       {.method = "POST", .url = base_ + path, .headers = std::move(headers), .body = std::move(body)}, {});
   if (!response) return sloop::fail(response.error().within("Runtime API"));
-  if (response->status >= 200 && response->status < 300) return {};
+  return check_posted(*response);
+}
+
+Result<void> check_posted(const http::Response& response) {
+  if (response.status >= 200 && response.status < 300) return {};
   // 410: Lambda has ended the invocation already.
-  const auto kind = response->status == 410 ? ErrorKind::timed_out : kind_of_status(response->status);
-  const auto json = parse_json(response->body);
+  const auto kind = response.status == 410 ? ErrorKind::timed_out : kind_of_status(response.status);
+  const auto json = parse_json(response.body);
   const std::string said(json ? find_string(*json, "errorMessage") : "");
   return sloop::fail(Error{.kind = kind,
-                           .message = "Runtime API: the result was refused with status " +
-                                      std::to_string(response->status) + (said.empty() ? "" : ": " + said),
-                           .status = response->status});
+                           .message = "Runtime API: the call was refused with status " +
+                                      std::to_string(response.status) + (said.empty() ? "" : ": " + said),
+                           .status = response.status});
+}
+
+Headers error_trailers(const ErrorReport& report) {
+  ErrorReport cut = report;
+  cut.message = cut_for_header(report.message);
+  cut.stack_trace.resize(std::min<std::size_t>(cut.stack_trace.size(), 10));
+  return {{std::string(kErrorType), report.type}, {std::string(kErrorBody), encode_base64(error_body(cut))}};
 }
 
 }  // namespace sloop::lambda

@@ -34,6 +34,8 @@ class Fake final : public FakeRuntimeApi {
 
   [[nodiscard]] std::string address() const override { return "127.0.0.1:" + std::to_string(server_->port()); }
 
+  [[nodiscard]] std::uint16_t port() const override { return server_->port(); }
+
   [[nodiscard]] std::shared_ptr<const lambda::Environment> environment() const override {
     return std::make_shared<const lambda::Environment>(lambda::Environment{
         .runtime_api = address(), .function_name = "test", .function_version = "$LATEST", .memory_mb = 128});
@@ -45,8 +47,8 @@ class Fake final : public FakeRuntimeApi {
     statuses_[id] = invocation.answer_status;
     pending_.push_back({id, std::move(event), invocation});
     changed_.notify_all();
-    if (!changed_.wait_for(lock, 10s, [&] { return outcomes_.contains(id); }))
-      return fail(ErrorKind::timed_out, "the function posted no result within ten seconds");
+    if (!changed_.wait_for(lock, invocation.patience, [&] { return outcomes_.contains(id); }))
+      return fail(ErrorKind::timed_out, "the function posted no result in time");
     return outcomes_[id];
   }
 
@@ -118,7 +120,7 @@ class Fake final : public FakeRuntimeApi {
     exchange.respond(status, {},
                      status == 202 ? R"({"status":"OK"})" : R"({"errorType":"Fake","errorMessage":"on purpose"})");
     const std::lock_guard lock(mutex_);
-    outcomes_[id] = {path.substr(end + 1) == "error", request.body, request.headers};
+    outcomes_[id] = {path.substr(end + 1) == "error", request.body, request.headers, request.trailers};
     changed_.notify_all();
   }
 

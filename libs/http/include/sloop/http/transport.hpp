@@ -140,6 +140,9 @@ class Transport {
     return {};
   }
 
+  /// Closes the connections that no call uses, as before the process is copied. Later calls open new ones.
+  virtual void close_idle() {}
+
  protected:
   Transport() = default;
 };

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <memory>
+#include <stop_token>
 #include <string>
 
 #include "sloop/core/call_options.hpp"
@@ -26,6 +27,9 @@ struct Environment {
   std::string log_stream = {};
   /// `on-demand`, `provisioned-concurrency`, `snap-start`, `lambda-managed-instances`.
   std::string initialization_type = {};
+  /// `AWS_LAMBDA_MAX_CONCURRENCY`: how many invocations at once Lambda hands to one process; 1 but on Managed
+  /// Instances.
+  int max_concurrency = 1;
   /// `SLOOP_WARM_UP=0` turns off opening connections during initialisation.
   bool warm_up = true;
 
@@ -38,6 +42,13 @@ struct CognitoIdentity {
   std::string identity_pool_id = {};
 };
 
+/// The W3C trace context that the caller sent (`clientContext.w3c`); empty where it sent none.
+struct TraceContext {
+  std::string traceparent = {};
+  std::string tracestate = {};
+  std::string baggage = {};
+};
+
 struct Context {
   std::string request_id = {};
   /// When Lambda ends the invocation; never, under emulators that state no true deadline.
@@ -46,11 +57,16 @@ struct Context {
   std::string invoked_function_arn = {};
   /// X-Ray's `Root=...;Parent=...;Sampled=...`; empty when the invocation is not traced.
   std::string trace_id = {};
-  /// What a mobile SDK sent along; null otherwise.
+  TraceContext w3c = {};
+  /// What a mobile SDK sent along, without `w3c`; null otherwise.
   Json client_context = nullptr;
   CognitoIdentity cognito_identity = {};
   /// In tenant isolation mode only.
   std::string tenant_id = {};
+  /// Lambda's own name of this attempt; empty where it gives none.
+  std::string invocation_id = {};
+  /// Triggered when the process is asked to end (see `on_shutdown`), not at the deadline.
+  std::stop_token stop = {};
   std::shared_ptr<const Environment> function = {};
   /// Writes as the function's logging configuration says, with the request id.
   std::shared_ptr<Log> log = {};
@@ -59,10 +75,12 @@ struct Context {
   [[nodiscard]] std::chrono::milliseconds remaining_time() const { return deadline.remaining(); }
 
   /// The limits for calls that the handler makes: they end `reserve` before the deadline, so that their failure can
-  /// still be reported before Lambda ends the process.
-  [[nodiscard]] CallOptions call_options(std::chrono::milliseconds reserve = std::chrono::milliseconds(100)) const {
-    return {.deadline = deadline.is_never() ? deadline : Deadline(deadline.at() - reserve)};
+  /// still be reported before Lambda ends the process; or when the process is asked to end.
+  [[nodiscard]] CallOptions call_options(std::chrono::milliseconds reserve = kReserve) const {
+    return {.deadline = deadline.is_never() ? deadline : Deadline(deadline.at() - reserve), .stop = stop};
   }
+
+  static constexpr std::chrono::milliseconds kReserve{100};
 };
 
 }  // namespace sloop::lambda

@@ -18,6 +18,7 @@
 
 #include "sloop/core/error.hpp"
 #include "sloop/http/transport.hpp"
+#include "sloop/lambda/error_report.hpp"
 
 namespace sloop::lambda {
 
@@ -35,16 +36,6 @@ struct Invocation {
   std::string event = {};
 };
 
-/// What Lambda and the caller are told about a failure.
-struct ErrorReport {
-  /// `Category.Reason`: `Function.RateLimited`, `Runtime.UnmarshalError`.
-  std::string type = {};
-  std::string message = {};
-};
-
-/// The report of an error: its `code` when that has the form `Category.Reason`, else `Function.` and its kind.
-[[nodiscard]] ErrorReport report_of(const Error& error);
-
 class RuntimeClient {
  public:
   /// `runtime_api`: `host:port`, or a URL with a path.
@@ -54,11 +45,25 @@ class RuntimeClient {
   /// again (status 204, only emulators). Fails with `unavailable` or `bad_reply`: the process should end.
   [[nodiscard]] Result<std::optional<Invocation>> next(const CallOptions& options = {});
 
-  /// Fails with `too_large` (413) or `timed_out` (410, the invocation is over): log it and go on with `next`.
-  [[nodiscard]] Result<void> respond(const Invocation& invocation, std::string body);
+  /// Hands back a whole reply. Fails with `too_large` (413) or `timed_out` (410, the invocation is over): log it and go
+  /// on with `next`. A failure of status 500 is the end: the process should exit.
+  [[nodiscard]] Result<void> respond(const Invocation& invocation, std::string body,
+                                     std::string_view content_type = "application/json");
+  /// Reports a failure, before anything of a streamed reply was sent.
   [[nodiscard]] Result<void> fail(const Invocation& invocation, const ErrorReport& report);
+  /// Begins a streamed reply. `check_posted` judges what its end is answered.
+  [[nodiscard]] Result<std::unique_ptr<http::UploadStream>> stream(const Invocation& invocation,
+                                                                   std::string_view content_type,
+                                                                   const CallOptions& options);
   /// Initialisation failed; the process should end with a status other than 0.
   [[nodiscard]] Result<void> fail_init(const ErrorReport& report);
+
+  /// SnapStart: says that the process may be snapshotted, and returns in the restored copy.
+  [[nodiscard]] Result<void> restore_next(const CallOptions& options = {});
+  /// What was to be done after the restore failed; the process should end with a status other than 0.
+  [[nodiscard]] Result<void> fail_restore(const ErrorReport& report);
+  /// Closes the connections that no call uses.
+  void close_idle() { transport_->close_idle(); }
 
  private:
   [[nodiscard]] Result<void> post(const std::string& path, std::string body, Headers headers);
@@ -66,5 +71,11 @@ class RuntimeClient {
   std::shared_ptr<http::Transport> transport_;
   std::string base_;
 };
+
+/// What the Runtime API's answer to a posted result means; errors as of `RuntimeClient::respond`.
+[[nodiscard]] Result<void> check_posted(const http::Response& response);
+
+/// The trailers that tell of a failure in the middle of a streamed reply.
+[[nodiscard]] Headers error_trailers(const ErrorReport& report);
 
 }  // namespace sloop::lambda

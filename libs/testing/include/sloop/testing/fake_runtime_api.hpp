@@ -8,6 +8,8 @@
 //   api->stop();  // ends the function's loop
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +26,8 @@ struct InvocationOutcome {
   bool is_error = false;
   std::string body = {};
   Headers headers = {};
+  /// Of a streamed reply.
+  Headers trailers = {};
 };
 
 struct FakeInvocation {
@@ -31,6 +35,8 @@ struct FakeInvocation {
   Headers headers = {};
   /// What the post of the result is answered: 202, 410, 413 ...
   int answer_status = 202;
+  /// How long `invoke` waits for the result; with zero it fails at once, and the event is handed out all the same.
+  std::chrono::milliseconds patience{10'000};
 };
 
 class FakeRuntimeApi {
@@ -43,10 +49,11 @@ class FakeRuntimeApi {
 
   /// `host:port`, as in `AWS_LAMBDA_RUNTIME_API`.
   [[nodiscard]] virtual std::string address() const = 0;
+  [[nodiscard]] virtual std::uint16_t port() const = 0;
   /// An environment of a function named `test` that uses this API.
   [[nodiscard]] virtual std::shared_ptr<const lambda::Environment> environment() const = 0;
 
-  /// Hands out an event and waits for what the function posts, at most ten seconds.
+  /// Hands out an event and waits for what the function posts.
   [[nodiscard]] virtual Result<InvocationOutcome> invoke(std::string event, const FakeInvocation& invocation = {}) = 0;
   /// Answers the next `count` calls of `/next` with 204, as some emulators do when idle.
   virtual void answer_idle(int count) = 0;
