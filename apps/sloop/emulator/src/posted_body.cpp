@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 
 #include "sloop/core/base64.hpp"
 #include "sloop/emulator/runtime_api.hpp"
@@ -37,6 +38,14 @@ void take_trailers(TakenBody& taken, const Headers& trailers) {
   taken.result.body = decoded && !decoded->empty() ? *decoded : runtime_error_body(taken.result.error_type, "");
 }
 
+/// By the response mode, or, as Go's runtime does, by the trailers that only a stream has.
+bool announces_stream(const Headers& headers) {
+  if (headers.contains("lambda-runtime-function-response-mode")) return true;
+  std::string announced(headers.get_or("trailer", ""));
+  std::ranges::transform(announced, announced.begin(), [](unsigned char c) { return std::tolower(c); });
+  return announced.find(kErrorType) != std::string::npos;
+}
+
 /// False when the rest is not wanted: the caller left, or the stream is too long.
 bool take_piece(TakenBody& taken, std::string_view piece, std::size_t size, const TakeOptions& options) {
   if (options.channel == nullptr) {
@@ -67,7 +76,7 @@ std::string error_type_of(const Headers& headers, std::string_view unknown) {
 TakenBody take_body(const serve::Request& head, serve::Exchange& exchange, const TakeOptions& options) {
   TakenBody taken;
   taken.result.is_error = options.is_error;
-  taken.result.streamed = head.headers.contains("lambda-runtime-function-response-mode") && !options.is_error;
+  taken.result.streamed = !options.is_error && announces_stream(head.headers);
   taken.result.content_type = head.headers.get_or("content-type", "application/octet-stream");
   if (options.is_error) taken.result.error_type = error_type_of(head.headers, "Function.Unknown");
   TakeOptions wanted = options;

@@ -96,6 +96,16 @@ TEST(Streaming, an_error_in_the_middle_comes_behind_the_stream) {
   EXPECT_THAT(outcome.body, HasSubstr("in the middle"));
 }
 
+TEST(Streaming, a_result_with_announced_error_trailers_is_a_stream_without_its_mode) {
+  LocalEmulator local(runtime());
+  Received got;
+  const auto outcome = local.invoke({{"act", "stream"}, {"pieces", {"one"}}, {"fail", true}, {"mode", false}},
+                                    {.receiver = got.receiver()});
+  EXPECT_EQ(got.body, "one");
+  EXPECT_TRUE(outcome.streamed);
+  EXPECT_EQ(outcome.error_type, "Function.Broken");
+}
+
 TEST(Streaming, a_stream_without_an_end_is_truncated) {
   LocalEmulator local(runtime());
   Received got;

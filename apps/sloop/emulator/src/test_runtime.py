@@ -40,7 +40,8 @@ def start_stream(request_id, event):
     connection = http.client.HTTPConnection(API)
     connection.putrequest("POST", f"{BASE}/invocation/{request_id}/response")
     connection.putheader("Content-Type", event.get("content_type", "text/plain"))
-    connection.putheader("Lambda-Runtime-Function-Response-Mode", "streaming")
+    if event.get("mode", True):
+        connection.putheader("Lambda-Runtime-Function-Response-Mode", "streaming")
     connection.putheader("Transfer-Encoding", "chunked")
     connection.putheader("Trailer", "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body")
     connection.endheaders()
