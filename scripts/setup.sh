@@ -36,22 +36,11 @@ cargo_is_usable() {
 }
 setup_cargo() { cargo_is_usable || install_packages cargo-web; }
 
-# The Python environment of tests/peers; without a package index the test says that it is skipped.
-setup_peers() {
-  local wanted
-  wanted=$(sha256sum tests/peers/requirements.txt)
-  [ "$(cat build/peers/complete 2>/dev/null)" != "$wanted" ] || return 0
-  say "installing the peers for tests/peers"
-  rm -rf build/peers
-  python3 -m venv build/peers && build/peers/bin/pip install --quiet --disable-pip-version-check -r tests/peers/requirements.txt &&
-    printf '%s' "$wanted" >build/peers/complete || say "the peers can't be installed here: tests/peers will be skipped"
-}
-
 setup_build() { install_packages "${build_packages[@]}"; }
 setup_test() {
   install_packages "${build_packages[@]}" "${test_packages[@]}"
   setup_cargo
-  setup_peers
+  tests/peers/install.sh
 }
 setup_demo() { install_packages "${build_packages[@]}" file; setup_cargo; }
 setup_bench() { install_packages "${build_packages[@]}" "${test_packages[@]}" "${bench_packages[@]}"; setup_cargo; }

@@ -8,7 +8,6 @@
 #include "curl_engine.hpp"
 #include "curl_error.hpp"
 #include "curl_upload.hpp"
-#include "sloop/http/tls.hpp"
 #include "trust_roots.hpp"
 #include "url.hpp"
 
@@ -82,9 +81,8 @@ class CurlTransport final : public Transport {
  public:
   explicit CurlTransport(CurlOptions options)
       : options_(std::move(options)),
-        roots_(std::make_shared<TrustRoots>(
-            TrustRoots{.file = options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
-                       .directory = options_.ca_directory})) {}
+        roots_(std::make_shared<TrustRoots>(options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
+                                            options_.ca_directory)) {}
 
   Result<Response> send(const Request& request, const CallOptions& options) override {
     auto prepared = prepare(request, Body::borrowed);
@@ -147,7 +145,7 @@ class CurlTransport final : public Transport {
   void set_body(CURL* easy, const Request& request, Body body) const;
   [[nodiscard]] curl_slist* header_list(const Request& request) const;
   static CURLcode on_ssl_context(CURL*, void* context, void* roots) {
-    find_tls()->trust(context, *static_cast<TrustRoots*>(roots));
+    static_cast<TrustRoots*>(roots)->install(static_cast<SSL_CTX*>(context));
     return CURLE_OK;
   }
 
@@ -160,11 +158,6 @@ class CurlTransport final : public Transport {
 
 Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, Body body) {
   if (auto checked = check_request(request); !checked) return fail(checked.error());
-  const bool secure = is_https(request.url);
-  if (secure && find_tls() == nullptr)
-    return fail(ErrorKind::invalid_input, origin_of(request.url) +
-                                              ": this program was built without TLS and can't speak https; remove "
-                                              "NO_TLS from its sloop_add_function");
   auto exchange = std::make_unique<Exchange>();
   exchange->easy.reset(curl_easy_init());
   exchange->sent_headers.reset(header_list(request));
@@ -177,7 +170,7 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   set_connection_options(easy);
   // A call waits for a connection in the making to see whether it can share it. With TLS the handshake tells;
   // without, libcurl would wait for a whole answer.
-  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && secure ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && request.url.starts_with("https:") ? 1L : 0L);
   set_body(easy, request, body);
   return exchange;
 }
@@ -201,7 +194,6 @@ void CurlTransport::set_connection_options(CURL* easy) const {
   // Roots come from the context callback alone; libcurl would read the bundle whole.
   curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
   curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
-  if (find_tls() == nullptr) return;
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &CurlTransport::on_ssl_context);
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, roots_.get());
 }
