@@ -110,7 +110,6 @@ bool JsonReader::read_fields(const JsonPath& path, const Json& value, std::span<
   if (rest != nullptr) {
     rest->members.clear();
     if (known < object.size() || nulls) keep_rest(object, plan, rest->members);
-    return true;
   }
   return !options.refuse_unknown || known == object.size() || check_known(path, object, plan);
 }

@@ -113,7 +113,7 @@ struct Message {
 
 TEST(reflect, unknown_members_and_nulls_come_back_when_there_is_a_place_for_them) {
   const std::string_view text = R"({"new":{"a":[1,2.5]},"group":null,"body":"b","other":null})";
-  const auto message = read_json<Message>(text, {.refuse_unknown = true});
+  const auto message = read_json<Message>(text);
   ASSERT_TRUE(message) << message.error().message;
   EXPECT_EQ(message->rest.members.size(), 3u);
   EXPECT_EQ(write_json(*message->rest.find("new")), R"({"a":[1,2.5]})");
@@ -126,6 +126,9 @@ TEST(reflect, a_field_that_has_a_value_wins_over_what_was_kept) {
   message.group = "g";
   EXPECT_EQ(write_json(to_json(message)), R"({"body":"b","group":"g"})");
   EXPECT_EQ(read_json<Message>("{}").error().message, "body: is required");
+  EXPECT_TRUE(read_json<Message>(R"({"body":"b","more":1})", {.refuse_unknown = true})
+                  .error()
+                  .message.starts_with("more: is unknown"));
 }
 
 struct Dashed {

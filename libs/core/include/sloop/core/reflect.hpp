@@ -33,8 +33,7 @@ template <class T>
 [[nodiscard]] Json to_json(const T& value);
 
 struct ReadOptions {
-  /// Refuses members that the struct does not have, by name; otherwise they are ignored. Those that a `Rest` keeps
-  /// are welcome.
+  /// Refuses members that the struct does not have, by name; otherwise they are ignored, or kept by a `Rest`.
   bool refuse_unknown = false;
   /// Fields that are absent keep the value of their default initialiser.
   bool defaults = false;

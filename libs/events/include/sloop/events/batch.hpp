@@ -13,14 +13,18 @@
 // - Kafka: the same for each partition.
 #pragma once
 
-#include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include "sloop/core/call_options.hpp"
+#include "sloop/core/error.hpp"
 #include "sloop/events/batch_response.hpp"
 
 namespace sloop::events {

@@ -7,6 +7,8 @@
 // Source: DynamoDB Developer Guide, "Data type descriptors".
 #pragma once
 
+#include <map>
+
 #include "sloop/core/error.hpp"
 #include "sloop/core/json.hpp"
 
