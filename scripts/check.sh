@@ -19,15 +19,19 @@ check_clang() { build_preset clang && ctest --preset clang; }
 check_asan() { build_preset asan && ctest --preset asan; }
 check_tsan() { build_preset tsan && ctest --preset tsan; }
 check_tidy() { build_preset tidy; }
-# Every decoder, for FUZZ_SECONDS each; a finding is left in build/fuzz.
+# Every decoder, for FUZZ_SECONDS each, from recorded answers where there are any; a finding is left in build/fuzz.
 check_fuzz() {
   build_preset fuzz
-  local target
+  local target name
   for target in build/fuzz/tests/fuzz/fuzz_*; do
     [ -x "$target" ] && [ -f "$target" ] || continue
     say "fuzzing: $(basename "$target")"
     mkdir -p "$target.corpus"
-    quietly "$target" "$target.corpus" -max_total_time="${FUZZ_SECONDS:-15}" -max_len=4096 -artifact_prefix=build/fuzz/ -verbosity=0
+    name=$(basename "$target")
+    python3 tests/fuzz/seeds.py "${SLOOP_SHARED:-../shared}/conformance" "${name#fuzz_}" "$target.corpus"
+    "$target" "$target.corpus" -max_total_time="${FUZZ_SECONDS:-15}" -max_len=8192 -artifact_prefix=build/fuzz/ \
+      -print_final_stats=1 >build/fuzz/fuzz.log 2>&1 || { tail -40 build/fuzz/fuzz.log; return 1; }
+    say "$(grep -E 'number_of_executed_units' build/fuzz/fuzz.log | tr -s ' ')"
   done
 }
 
