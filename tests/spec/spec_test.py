@@ -20,6 +20,8 @@ try:
     import botocore.model
     import botocore.validate
     import jsonschema
+
+    import sdk_types  # the file beside this one
 except ImportError as error:
     print(f"skipped: {error}; ./dev test installs it")
     sys.exit(SKIP)
@@ -27,7 +29,8 @@ if not SHARED.exists():
     print(f"skipped: no specifications in {SHARED}; set SLOOP_SHARED")
     sys.exit(SKIP)
 
-from vocabulary import NO_ARGUMENTS, REQUESTS, WEATHER, called  # noqa: E402  (the file beside this one)
+from gemini_protos import Protos  # noqa: E402  (the files beside this one)
+from vocabulary import NO_ARGUMENTS, REQUESTS, WEATHER, called  # noqa: E402
 
 
 class Catcher(http.server.BaseHTTPRequestHandler):
@@ -95,6 +98,26 @@ class Botocore:
         return [report.generate_report()] if report.has_errors() else []
 
 
+class Gemini:
+    """`GenerateContentRequest`; the API takes more than these protos have."""
+
+    NEWER = {".generationConfig.thinkingConfig.thinkingLevel"}
+
+    def __init__(self):
+        self.protos = self.read_protos()
+
+    def problems(self, body):
+        found = self.protos.problems(body, "GenerateContentRequest")
+        return [problem for problem in found if problem.split(":")[0] not in self.NEWER]
+
+    @staticmethod
+    def read_protos():
+        """The types of a schema may be written small, as most recorded requests have them."""
+        protos = Protos(SHARED / "gemini_protos/v1beta")
+        protos.enums["Type"] |= {name.lower() for name in protos.enums["Type"]}
+        return protos
+
+
 class Spec(unittest.TestCase):
     def check(self, dialect, model, spec, base=""):
         for name, request in REQUESTS.items():
@@ -119,6 +142,17 @@ class Spec(unittest.TestCase):
     def test_bedrock(self):
         self.check("bedrock-converse", "anthropic.claude-sonnet-4-5-20250929-v1:0", Botocore())
 
+    def test_gemini(self):
+        self.check("gemini", "gemini-2.5-flash", Gemini())
+        self.check("gemini", "gemini-3-pro-preview", Gemini())
+
+    def test_anthropic(self):
+        self.check("anthropic", "claude-sonnet-4-0", sdk_types.Anthropic())
+        self.check("anthropic", "claude-opus-4-6", sdk_types.Anthropic())
+
+    def test_cohere(self):
+        self.check("cohere", "command-a-03-2025", sdk_types.Cohere())
+
     def test_a_longer_conversation_extends_the_bytes(self):
         first, middle, last = called({"type": "tool_result", "id": "call_1", "name": "get_weather", "text": "sunny"},
                                      {"type": "tool_result", "id": "call_2", "name": "now", "text": "12:00"})
@@ -140,6 +174,11 @@ class Spec(unittest.TestCase):
     def test_a_wrong_body_is_noticed(self):
         self.assertTrue(OpenApi("ollama_openapi/openapi.json", "ChatRequest").problems({"model": 7, "messages": []}))
         self.assertTrue(Botocore().problems({"messages": [{"role": "user", "content": "text"}]}))
+        self.assertTrue(Gemini().problems({"contents": [{"parts": [{"texts": "a"}]}]}))
+        self.assertTrue(Gemini().problems({"contents": [{"parts": [{"thought": 1}]}]}))
+        asked = {"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": "a", "name": "b"}]}
+        self.assertTrue(sdk_types.Anthropic().problems(asked))
+        self.assertTrue(sdk_types.Cohere().problems({"messages": [{"role": "user", "content": "a", "name": "b"}]}))
 
 
 if __name__ == "__main__":
