@@ -8,7 +8,7 @@ Result<std::shared_ptr<Model>> model_of(const AgentOptions& options) {
   if (options.instance) return options.instance;
   return open_model(
       options.model,
-      {.api_key = options.api_key, .base_url = options.base_url, .retry = options.retry, .timeout = options.timeout});
+      {.api_key = options.api_key, .base_url = options.base_url, .retry = options.retry, .timeouts = options.timeouts});
 }
 
 /// Calls the model until the run is over.

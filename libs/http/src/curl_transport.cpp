@@ -28,7 +28,7 @@ class CurlStream final : public BodyStream {
         exchange_(std::move(exchange)),
         options_(std::move(options)),
         place_(std::move(place)) {}
-  ~CurlStream() override { engine_->remove(*exchange_); }
+  ~CurlStream() override { close(); }
 
   Result<void> wait_head() override {
     if (failure_) return fail(*failure_);
@@ -60,11 +60,18 @@ class CurlStream final : public BodyStream {
     if (current_.empty() && exchange.code != CURLE_OK) return remember(error_of(exchange, place_, *roots_));
     return std::string_view(current_);
   }
+  void set_deadline(Deadline deadline) override { options_.deadline = deadline; }
 
  private:
   std::unexpected<Error> remember(Error error) {
+    // The peer need not wait for the stream's end to see that nobody listens.
+    close();
     failure_ = error;
     return fail(std::move(error));
+  }
+
+  void close() {
+    if (!std::exchange(closed_, true)) engine_->remove(*exchange_);
   }
 
   std::shared_ptr<CurlEngine> engine_;
@@ -75,6 +82,7 @@ class CurlStream final : public BodyStream {
   std::string current_;
   std::optional<Error> failure_;
   bool has_head_ = false;
+  bool closed_ = false;
 };
 
 class CurlTransport final : public Transport {
@@ -85,7 +93,7 @@ class CurlTransport final : public Transport {
                                             options_.ca_directory)) {}
 
   Result<Response> send(const Request& request, const CallOptions& options) override {
-    auto prepared = prepare(request, Body::borrowed);
+    auto prepared = prepare(request, options, Body::borrowed);
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = options_.max_body;
@@ -100,7 +108,7 @@ class CurlTransport final : public Transport {
 
   Result<std::unique_ptr<BodyStream>> start(const Request& request, const CallOptions& options) override {
     // The request may end before it was sent.
-    auto prepared = prepare(request, Body::copied);
+    auto prepared = prepare(request, options, Body::copied);
     if (!prepared) return fail(prepared.error());
     Exchange& exchange = **prepared;
     exchange.limit = kStreamBuffer;
@@ -111,7 +119,7 @@ class CurlTransport final : public Transport {
   }
 
   Result<std::unique_ptr<UploadStream>> start_upload(const Request& request, const CallOptions& options) override {
-    auto prepared = prepare(request, Body::uploaded);
+    auto prepared = prepare(request, options, Body::uploaded);
     if (!prepared) return fail(prepared.error());
     (*prepared)->limit = options_.max_body;
     return CurlUpload::start(engine_, roots_, std::move(*prepared), options, request);
@@ -140,8 +148,8 @@ class CurlTransport final : public Transport {
   /// Where the body's bytes are while the request is sent.
   enum class Body { borrowed, copied, uploaded };
 
-  Result<std::unique_ptr<Exchange>> prepare(const Request& request, Body body);
-  void set_connection_options(CURL* easy) const;
+  Result<std::unique_ptr<Exchange>> prepare(const Request& request, const CallOptions& options, Body body);
+  void set_connection_options(CURL* easy, const CallOptions& options) const;
   void set_body(CURL* easy, const Request& request, Body body) const;
   [[nodiscard]] curl_slist* header_list(const Request& request) const;
   static CURLcode on_ssl_context(CURL*, void* context, void* roots) {
@@ -156,7 +164,8 @@ class CurlTransport final : public Transport {
   std::map<std::string, bool> expected_;  // origin, whether it was connected to
 };
 
-Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, Body body) {
+Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, const CallOptions& options,
+                                                         Body body) {
   if (auto checked = check_request(request); !checked) return fail(checked.error());
   auto exchange = std::make_unique<Exchange>();
   exchange->easy.reset(curl_easy_init());
@@ -167,7 +176,7 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, exchange->sent_headers.get());
   if (!options_.user_agent.empty() && !request.headers.contains("user-agent"))
     curl_easy_setopt(easy, CURLOPT_USERAGENT, options_.user_agent.c_str());
-  set_connection_options(easy);
+  set_connection_options(easy, options);
   // A call waits for a connection in the making to see whether it can share it. With TLS the handshake tells;
   // without, libcurl would wait for a whole answer.
   curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && request.url.starts_with("https:") ? 1L : 0L);
@@ -175,7 +184,7 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   return exchange;
 }
 
-void CurlTransport::set_connection_options(CURL* easy) const {
+void CurlTransport::set_connection_options(CURL* easy, const CallOptions& options) const {
   const auto idle = options_.max_idle.count() > 0 ? options_.max_idle : std::chrono::milliseconds(60'000);
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
@@ -185,7 +194,8 @@ void CurlTransport::set_connection_options(CURL* easy) const {
   // The least that libcurl takes: every call under way has one.
   curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, 16L * 1024);
   curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
-  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count()));
+  const auto connect = options.connect_timeout.count() > 0 ? options.connect_timeout : options_.connect_timeout;
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect.count()));
   curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, std::max(1L, static_cast<long>(idle.count() / 1000)));
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION,
@@ -238,7 +248,7 @@ Result<void> CurlTransport::warm_up(const CallOptions& options) {
   }
   Result<void> result;
   std::erase_if(attempts, [&](Attempt& attempt) {
-    auto prepared = prepare(attempt.request, Body::borrowed);
+    auto prepared = prepare(attempt.request, options, Body::borrowed);
     if (!prepared) return result = fail(prepared.error()), true;
     attempt.exchange = std::move(*prepared);
     attempt.exchange->limit = options_.max_body;

@@ -116,6 +116,10 @@ class RetryingStream final : public BodyStream {
     if (auto head = wait_head(); !head) return fail(head.error());
     return stream_->read();
   }
+  void set_deadline(Deadline deadline) override {
+    options_.deadline = deadline;
+    stream_->set_deadline(deadline);
+  }
 
  private:
   using Clock = std::chrono::steady_clock;

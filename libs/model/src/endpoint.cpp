@@ -70,7 +70,7 @@ Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& op
       sign ? wire->authenticator(*base_url, transport) : key_authenticator(provider.authentication, std::move(key));
   out.base_url_ = std::move(*base_url);
   out.transport_ = http::with_retries(transport, options.retry);
-  out.timeout_ = options.timeout;
+  out.timeouts_ = options.timeouts;
   out.transport_->expect(out.base_url_);
   return out;
 }
@@ -99,7 +99,8 @@ Result<http::Response> Endpoint::get(std::string_view path, const CallOptions& o
 }
 
 CallOptions Endpoint::limited(CallOptions options) const {
-  if (options.deadline.is_never()) options.deadline = Deadline::after(timeout_);
+  if (options.deadline.is_never()) options.deadline = Deadline::after(timeouts_.whole);
+  if (options.connect_timeout.count() == 0) options.connect_timeout = timeouts_.connect;
   return options;
 }
 

@@ -30,8 +30,9 @@ class Endpoint {
                                             const CallOptions& options) const;
   [[nodiscard]] Result<http::Response> get(std::string_view path, const CallOptions& options) const;
 
-  /// The limits of a call whose caller sets no deadline.
+  /// The limits of a call: those of the caller, and the endpoint's where the caller sets none.
   [[nodiscard]] CallOptions limited(CallOptions options) const;
+  [[nodiscard]] const Timeouts& timeouts() const { return timeouts_; }
   [[nodiscard]] http::Transport& transport() const { return *transport_; }
   [[nodiscard]] const Provider& provider() const { return *provider_; }
 
@@ -42,7 +43,7 @@ class Endpoint {
   std::string base_url_;
   std::unique_ptr<Authenticator> authenticator_;
   std::shared_ptr<http::Transport> transport_;
-  std::chrono::milliseconds timeout_{};
+  Timeouts timeouts_;
 };
 
 /// A provider of the table, and what stands behind the slash.

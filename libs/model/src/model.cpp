@@ -30,6 +30,12 @@ ReplyInfo head_info(const Headers& headers) {
   return info;
 }
 
+/// What a reply is made of, as against pings, usage and what is not known.
+bool is_content(const StreamEvent& event) {
+  return std::holds_alternative<BlockDelta>(event.value) || std::holds_alternative<BlockStart>(event.value) ||
+         std::holds_alternative<BlockEnd>(event.value) || std::holds_alternative<Finish>(event.value);
+}
+
 bool says_something(const ReplyInfo& info) {
   return !info.request_id.empty() || !info.rate_limits.empty();
 }
@@ -38,8 +44,9 @@ bool says_something(const ReplyInfo& info) {
 /// collected and decoded whole.
 class HttpReplyStream final : public ReplyStream {
  public:
-  HttpReplyStream(const dialects::Wire& wire, std::unique_ptr<http::BodyStream> body, std::vector<std::string> warnings)
-      : wire_(wire), body_(std::move(body)) {
+  HttpReplyStream(const dialects::Wire& wire, std::unique_ptr<http::BodyStream> body, std::vector<std::string> warnings,
+                  Deadline deadline, const Timeouts& timeouts)
+      : wire_(wire), body_(std::move(body)), deadline_(deadline), timeouts_(timeouts) {
     for (auto& text : warnings) events_.push_back({.value = Warning{std::move(text)}});
   }
 
@@ -85,8 +92,9 @@ class HttpReplyStream final : public ReplyStream {
       events_.clear();
       told_ = 0;
     }
-    if (state_ == State::head) return take_head();
     if (!unread_.empty()) return take_bytes();
+    limit_wait();
+    if (state_ == State::head) return take_head();
     const auto bytes = body_->read();
     if (!bytes) return fail_with(bytes.error());
     if (state_ == State::whole) return take_whole(*bytes);
@@ -121,18 +129,42 @@ class HttpReplyStream final : public ReplyStream {
     const auto bytes = unread_.substr(0, kBytesAtOnce);
     unread_.remove_prefix(bytes.size());
     // What came before an error is kept.
+    const std::size_t before = events_.size();
     const auto decoded = bytes.empty() ? decoder_->finish(events_) : decoder_->feed(bytes, events_);
+    note_content(before);
     if (!decoded) return fail_with(decoded.error());
     if (bytes.empty()) state_ = State::ended;
   }
 
+  /// Content among the events from `begin` on starts the wait for the next anew.
+  void note_content(std::size_t begin) {
+    if (has_content_ && timeouts_.between_chunks.count() == 0) return;
+    if (!std::any_of(events_.begin() + static_cast<std::ptrdiff_t>(begin), events_.end(), is_content)) return;
+    has_content_ = true;
+    limited_ = false;
+  }
+
+  /// The waits for the first content and between chunks; the time that the caller takes does not count.
+  void limit_wait() {
+    if (limited_) return;
+    limited_ = true;
+    const auto limit = has_content_ ? timeouts_.between_chunks : timeouts_.first_content;
+    if (limit.count() > 0 || has_content_)
+      body_->set_deadline(limit.count() > 0 ? std::min(deadline_, Deadline::after(limit)) : deadline_);
+  }
+
   void fail_with(Error error) {
+    if (error.kind == ErrorKind::timed_out && !deadline_.passed())
+      error.message += has_content_ ? ": no further content came in time (timeouts.between_chunks)"
+                                    : ": no content came in time (timeouts.first_content)";
     failure_ = std::move(error);
     state_ = State::failed;
   }
 
   const dialects::Wire& wire_;
   std::unique_ptr<http::BodyStream> body_;
+  Deadline deadline_;
+  Timeouts timeouts_;
   std::unique_ptr<dialects::EventDecoder> decoder_;
   std::string whole_;
   /// What was read and not decoded yet; valid until the body's next call.
@@ -144,6 +176,9 @@ class HttpReplyStream final : public ReplyStream {
   ModelReply reply_;
   std::optional<Error> failure_;
   State state_ = State::head;
+  /// The wait that is under way has its limit.
+  bool limited_ = false;
+  bool has_content_ = false;
   /// Events may have been told before a failure.
   bool began_ = false;
   bool finished_ = false;
@@ -197,7 +232,8 @@ class HttpModel final : public Model {
     if (!sent) return fail(sent.error());
     auto body = endpoint_.transport().start(*sent, limits);
     if (!body) return fail(body.error());
-    return std::make_unique<HttpReplyStream>(wire_, std::move(*body), std::move(warnings));
+    return std::make_unique<HttpReplyStream>(wire_, std::move(*body), std::move(warnings), limits.deadline,
+                                             endpoint_.timeouts());
   }
 
   Result<http::Request> http_request(const ModelRequest& request, bool stream, const CallOptions& options,

@@ -9,7 +9,6 @@
 // Several threads may use one agent at the same time. For a single call of a model without a task, see `open_model`.
 #pragma once
 
-#include <chrono>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -34,8 +33,8 @@ struct AgentOptions {
   std::string base_url = {};
   Sampling sampling = {};
   http::RetryPolicy retry = {};
-  /// How long one model call may take when the caller sets no deadline.
-  std::chrono::milliseconds timeout{600'000};
+  /// Of each model call.
+  Timeouts timeouts = {};
   /// A model to use instead of opening `model`: one shared by several agents, or a scripted one in a test.
   std::shared_ptr<Model> instance = {};
 };

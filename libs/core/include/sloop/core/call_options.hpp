@@ -46,6 +46,8 @@ struct CallOptions {
   Deadline deadline = {};
   /// Ends the call with `ErrorKind::cancelled` and closes its socket.
   std::stop_token stop = {};
+  /// How long one attempt to connect may take, lookup and TLS included; zero: as long as the transport allows.
+  std::chrono::milliseconds connect_timeout{0};
 };
 
 }  // namespace sloop

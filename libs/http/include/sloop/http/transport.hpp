@@ -58,6 +58,9 @@ class BodyStream {
   /// `timed_out`, `cancelled` or `unavailable`; then every later call fails alike.
   [[nodiscard]] virtual Result<std::string_view> read() = 0;
 
+  /// From now on the calls of this stream wait until then, instead of to the deadline that it was started with.
+  virtual void set_deadline(Deadline deadline) { (void)deadline; }
+
  protected:
   BodyStream() = default;
 };

@@ -8,7 +8,6 @@
 // `Model` is the seam for tests: `testing::ScriptedModel` implements it without a network.
 #pragma once
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -23,6 +22,7 @@
 #include "sloop/model/reply.hpp"
 #include "sloop/model/request.hpp"
 #include "sloop/model/stream_event.hpp"
+#include "sloop/model/timeouts.hpp"
 
 namespace sloop {
 
@@ -82,8 +82,7 @@ struct ModelOptions {
   std::string base_url = {};
   /// When the provider's answer says to repeat; `max_attempts = 1` turns repetitions off.
   http::RetryPolicy retry = {};
-  /// How long one call may take when the caller sets no deadline.
-  std::chrono::milliseconds timeout{600'000};
+  Timeouts timeouts = {};
   /// The way to the network; null: `http::default_transport()`.
   std::shared_ptr<http::Transport> transport = {};
 };
