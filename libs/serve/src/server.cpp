@@ -89,7 +89,7 @@ class Connection final : public Exchange {
     auto response = whole_answer(status, headers, body);
     response.keep_alive(keep_alive_);
     if (request_.method == "HEAD") {
-      response.content_length(body.size());
+      if (!headers.contains("content-length")) response.content_length(body.size());
       response.body().clear();
       http::serializer<false, http::string_body> serializer(response);
       http::write_header(stream_, serializer, failed_);
