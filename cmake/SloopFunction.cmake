@@ -3,7 +3,8 @@
 # sloop_add_function(<name> <source>.. [DIALECTS <dialect>..])
 #
 # Adds a Lambda function: an executable named `bootstrap`, linked statically when the package was built with static
-# dependencies (SLOOP_DEPS), else for development on this machine only. DIALECTS names the wire formats that the function
+# dependencies (SLOOP_DEPS), else for development on this machine only (a router is an
+# HTTP server then, when it is started outside Lambda). DIALECTS names the wire formats that the function
 # speaks, as `sloop complete --dialect` does (openai-responses, anthropic ..): the others are not linked, which makes the
 # package smaller. Without it all are.
 function(sloop_add_function name)
@@ -14,7 +15,10 @@ function(sloop_add_function name)
   endif()
   set_target_properties(${name} PROPERTIES OUTPUT_NAME bootstrap)
   target_compile_options(${name} PRIVATE -ffunction-sections -fdata-sections -fstack-protector-strong)
-  target_link_libraries(${name} PRIVATE sloop::agent sloop::events sloop::lambda)
+  target_link_libraries(${name} PRIVATE sloop::agent sloop::events sloop::lambda sloop::web)
+  if(NOT SLOOP_DEPS AND TARGET sloop::web_server)
+    target_link_libraries(${name} PRIVATE sloop::web_server)
+  endif()
   if(SLOOP_DEPS)
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_link_options(${name} PRIVATE -static-pie -Wl,--gc-sections -Wl,-z,pack-relative-relocs -s)

@@ -180,16 +180,15 @@ std::string reply_of(Trigger trigger, const Response& response) {
   return writer.end();
 }
 
-std::string prelude_of(const Response& response) {
-  const auto fields = grouped(response.headers);
-  Writer writer;
-  writer.key("statusCode");
-  writer.raw(std::to_string(response.status));
-  writer.key("headers");
-  writer.joined(fields, false);
-  writer.key("cookies");
-  writer.cookies(fields);
-  return writer.end();
+lambda::HttpPrelude prelude_of(const Response& response) {
+  lambda::HttpPrelude prelude{.status = response.status};
+  for (const auto& [name, value] : response.headers) {
+    if (equal_ignoring_case(name, "set-cookie"))
+      prelude.cookies.push_back(value);
+    else if (!equal_ignoring_case(name, kEncodingOverride))
+      prelude.headers.add(name, value);
+  }
+  return prelude;
 }
 
 }  // namespace sloop::web

@@ -43,7 +43,7 @@ TEST(EventReply, lattice_gets_single_headers_and_a_description) {
   const Json json = reply(Trigger::lattice_v2, problem(404, "no"));
   EXPECT_EQ(find_string(json, "statusDescription"), "404 Not Found");
   EXPECT_EQ(json.at("headers"), *parse_json(R"({"content-type":"application/problem+json"})"));
-  EXPECT_EQ(find(json, "multiValueHeaders"), nullptr);
+  EXPECT_EQ(sloop::find(json, "multiValueHeaders"), nullptr);
 }
 
 TEST(EventReply, a_content_encoding_makes_the_body_binary) {
@@ -89,8 +89,10 @@ TEST(EventReply, ten_thousand_headers_keep_their_order) {
 }
 
 TEST(EventReply, the_prelude_has_status_headers_and_cookies) {
-  EXPECT_EQ(*parse_json(prelude_of(with_cookies())), *parse_json(R"({"statusCode":200,
-    "headers":{"content-type":"text/plain; charset=utf-8","x-a":"1, 2"},"cookies":["a=1","b=2"]})"));
+  const auto prelude = prelude_of(with_cookies());
+  EXPECT_EQ(prelude.status, 200);
+  EXPECT_EQ(prelude.headers.size(), 3u);
+  EXPECT_EQ(prelude.cookies, (std::vector<std::string>{"a=1", "b=2"}));
 }
 
 TEST(Response, what_http_forbids_becomes_status_500) {

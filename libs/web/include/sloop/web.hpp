@@ -9,4 +9,5 @@
 #include "sloop/web/request.hpp"
 #include "sloop/web/response.hpp"
 #include "sloop/web/router.hpp"
+#include "sloop/web/run.hpp"
 #include "sloop/web/state.hpp"

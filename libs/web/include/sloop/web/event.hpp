@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "sloop/core/json.hpp"
+#include "sloop/lambda/responder.hpp"
 #include "sloop/web/request.hpp"
 #include "sloop/web/response.hpp"
 
@@ -37,8 +38,8 @@ struct EventOptions {
 /// The JSON text that answers an event of that trigger. A streamed body must have been collected.
 [[nodiscard]] std::string reply_of(Trigger trigger, const Response& response);
 
-/// Status, headers and cookies as JSON: what precedes the body of a streamed reply to a Function URL.
-[[nodiscard]] std::string prelude_of(const Response& response);
+/// What precedes the body of a streamed reply: status, headers and, apart from these, cookies.
+[[nodiscard]] lambda::HttpPrelude prelude_of(const Response& response);
 
 /// Whether the body goes to Lambda as text; otherwise as base64. Text is: no content encoding, a content type of
 /// text, JSON, JavaScript, XML or YAML (or none) in UTF-8, and bytes that are UTF-8. The header

@@ -69,7 +69,7 @@ struct Call {
   }
 
   static void describe(OperationNotes& notes) {
-    const auto one = [&]<class T>(std::type_identity<T>) {
+    [[maybe_unused]] const auto one = [&]<class T>(std::type_identity<T>) {
       if constexpr (requires { Extract<T>::describe(notes); }) Extract<T>::describe(notes);
     };
     (one(std::type_identity<std::remove_cvref_t<A>>()), ...);

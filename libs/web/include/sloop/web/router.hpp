@@ -127,7 +127,7 @@ class Router {
   }
   template <class T>
   Router& share(std::shared_ptr<T> value) {
-    add_state({detail::key_of<T>(), std::move(value)});
+    add_state({detail::key_of<T>(), std::const_pointer_cast<std::remove_const_t<T>>(std::move(value))});
     return *this;
   }
 
