@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -63,7 +64,7 @@ class Function {
   std::unique_ptr<testing::FakeRuntimeApi> api = testing::FakeRuntimeApi::start().value();
   /// Between the function and the API.
   std::unique_ptr<testing::WireTap> tap = testing::WireTap::start(api->port()).value();
-  int status = -1;
+  std::atomic<int> status = -1;
 
  private:
   explicit Function(Environment environment) : environment_(std::move(environment)) {}

@@ -128,6 +128,79 @@ TEST(Run, a_refused_result_is_logged_and_survived) {
   EXPECT_TRUE(function.log().contains("413") && function.log().contains("410")) << function.log();
 }
 
+TEST(Run, a_broken_environment_ends_the_process) {
+  Function function(&greet);
+  function.invoke(R"({"name":"a"})", {.answer_status = 500});
+  EXPECT_TRUE(eventually([&] { return function.status == 1; }));
+}
+
+TEST(Run, an_event_that_is_not_utf8_or_holds_nul_is_an_error_or_kept_and_the_next_works) {
+  using namespace std::string_literals;
+  Function function([](const Json& event) { return event; });
+  EXPECT_EQ(function.invoke(R"("a\u0000b")").body, R"("a\u0000b")");
+  EXPECT_EQ(function.invoke("\"\xff\"").headers.get("lambda-runtime-function-error-type"), "Runtime.UnmarshalError");
+  EXPECT_EQ(function.invoke("{}\0"s).headers.get("lambda-runtime-function-error-type"), "Runtime.UnmarshalError");
+  EXPECT_EQ(function.invoke("").headers.get("lambda-runtime-function-error-type"), "Runtime.UnmarshalError");
+  EXPECT_EQ(function.invoke("1").body, "1");
+}
+
+TEST(Run, a_failure_may_bring_its_stack_trace_and_text_that_is_not_utf8) {
+  Function function([](const Json& event) -> Json {
+    throw Failure(
+        {.type = event.is_null() ? "Function.Lost" : "nonsense", .message = "a\xff", .stack_trace = {"f", "g"}});
+  });
+  const auto outcome = function.invoke("null", {.headers = {{"lambda-runtime-trace-id", "Root=1;Sampled=1"}}});
+  EXPECT_EQ(outcome.headers.get("lambda-runtime-function-error-type"), "Function.Lost");
+  EXPECT_EQ(outcome.body,
+            "{\"errorMessage\":\"a\xEF\xBF\xBD\",\"errorType\":\"Function.Lost\",\"stackTrace\":[\"f\",\"g\"]}");
+  const auto cause = parse_json(outcome.headers.get_or("lambda-runtime-function-xray-error-cause", ""));
+  ASSERT_TRUE(cause);
+  const Json& exception = cause->at("exceptions").at(0);
+  EXPECT_EQ(find_string(exception, "type"), "Function.Lost");
+  EXPECT_EQ(exception.at("stack").at(1).at("label"), "g");
+  const auto other = function.invoke("1");
+  EXPECT_EQ(other.headers.get("lambda-runtime-function-error-type"), "Function.UnhandledException");
+  EXPECT_FALSE(other.headers.contains("lambda-runtime-function-xray-error-cause")) << "nobody traces this one";
+}
+
+TEST(Run, the_w3c_trace_context_is_taken_out_of_the_client_context) {
+  Context seen;
+  Function function([&](const Json&, const Context& context) { seen = context; });
+  function.invoke("{}", {.headers = {{"lambda-runtime-client-context",
+                                      R"({"custom":1,"w3c":{"traceparent":"00-a","tracestate":7,"other":"x"}})"},
+                                     {"lambda-runtime-cognito-identity", ""}}});
+  EXPECT_EQ(seen.w3c.traceparent, "00-a");
+  EXPECT_EQ(seen.w3c.tracestate, "") << "only texts count";
+  EXPECT_EQ(write_json(seen.client_context), R"({"custom":1})");
+  EXPECT_EQ(seen.cognito_identity.identity_id, "");
+  function.invoke("{}", {.headers = {{"lambda-runtime-client-context", "[broken"}}});
+  EXPECT_TRUE(seen.client_context.is_null());
+}
+
+TEST(Run, a_call_in_a_handler_ends_before_the_functions_timeout_and_says_so) {
+  const auto silent = serve::Server::start({}, [&](const serve::Request&, serve::Exchange& exchange) {
+                        while (!exchange.client_gone()) std::this_thread::sleep_for(5ms);
+                      }).value();
+  const auto transport = http::make_curl_transport({.proxies = false});
+  Function function([&](const Json&, const Context& context) -> Result<Json> {
+    auto response = transport->send({.url = silent->url()}, context.call_options());
+    if (!response) return fail(response.error().within("the model"));
+    return Json(response->body);
+  });
+  const auto outcome = function.invoke("{}", {.time = 300ms});
+  EXPECT_TRUE(outcome.is_error);
+  EXPECT_EQ(outcome.headers.get("lambda-runtime-function-error-type"), "Function.TimedOut");
+  EXPECT_TRUE(outcome.body.contains("the deadline passed (the function's own timeout is near: raise it"))
+      << outcome.body;
+}
+
+TEST(Run, every_line_of_a_log_has_the_request_id_and_the_tenant) {
+  Function function([](const Json&, const Context& context) { context.log->info("hello"); });
+  function.invoke("{}", {.headers = {{"lambda-runtime-aws-tenant-id", "blue"}}});
+  function.end();
+  EXPECT_TRUE(function.log().starts_with("INFO RequestId: request-1 TenantId: blue hello\n")) << function.log();
+}
+
 TEST(Run, an_idle_answer_is_asked_again) {
   Function function(&greet);
   function.api->answer_idle(3);

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 
+#include "fake_extensions.hpp"
 #include "sloop/serve/server.hpp"
 
 namespace sloop::testing {
@@ -63,7 +64,25 @@ class Fake final : public FakeRuntimeApi {
     return init_error_;
   }
 
+  [[nodiscard]] int restores() const override {
+    const std::lock_guard lock(mutex_);
+    return restores_;
+  }
+
+  [[nodiscard]] std::optional<InvocationOutcome> restore_error() const override {
+    const std::lock_guard lock(mutex_);
+    return restore_error_;
+  }
+
+  [[nodiscard]] std::vector<FakeExtension> extensions() const override { return extensions_.list(); }
+
+  void shut_down(const std::string& reason) override {
+    extensions_.send(
+        {{"eventType", "SHUTDOWN"}, {"shutdownReason", reason}, {"deadlineMs", milliseconds_from_now(2s)}});
+  }
+
   void stop() override {
+    extensions_.stop();
     const std::lock_guard lock(mutex_);
     stopped_ = true;
     changed_.notify_all();
@@ -72,16 +91,30 @@ class Fake final : public FakeRuntimeApi {
  private:
   void handle(const serve::Request& request, serve::Exchange& exchange) {
     constexpr std::string_view kBase = "/2018-06-01/runtime/";
+    if (extensions_.handle(request, exchange)) return;
     const auto path = request.path();
     if (!path.starts_with(kBase)) return exchange.respond(404, {}, "");
     const auto rest = path.substr(kBase.size());
     if (rest == "invocation/next") return hand_out(exchange);
-    if (rest == "init/error") {
+    if (rest == "init/error") return keep(init_error_, request, exchange);
+    if (rest == "restore/error") return keep(restore_error_, request, exchange);
+    if (rest == "restore/next") {
       const std::lock_guard lock(mutex_);
-      init_error_ = InvocationOutcome{true, request.body, request.headers};
-      return exchange.respond(202, {}, R"({"status":"OK"})");
+      ++restores_;
+      return exchange.respond(200, {}, "");
     }
     take(rest, request, exchange);
+  }
+
+  void keep(std::optional<InvocationOutcome>& place, const serve::Request& request, serve::Exchange& exchange) {
+    const std::lock_guard lock(mutex_);
+    place = InvocationOutcome{true, request.body, request.headers};
+    exchange.respond(202, {}, R"({"status":"OK"})");
+  }
+
+  static std::int64_t milliseconds_from_now(std::chrono::milliseconds duration) {
+    const auto at = std::chrono::system_clock::now() + duration;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
   }
 
   void hand_out(serve::Exchange& exchange) {
@@ -96,14 +129,18 @@ class Fake final : public FakeRuntimeApi {
     const Pending pending = std::move(pending_.front());
     pending_.pop_front();
     lock.unlock();
-    const auto deadline = std::chrono::system_clock::now() + 1min;
-    Headers headers{
-        {"content-type", "application/json"},
-        {"lambda-runtime-aws-request-id", pending.id},
-        {"lambda-runtime-deadline-ms",
-         std::to_string(std::chrono::duration_cast<std::chrono::milliseconds>(deadline.time_since_epoch()).count())},
-        {"lambda-runtime-invoked-function-arn", "arn:aws:lambda:us-east-1:000000000000:function:test"}};
+    const std::string arn = "arn:aws:lambda:us-east-1:000000000000:function:test";
+    const auto deadline = milliseconds_from_now(pending.invocation.time);
+    Headers headers{{"content-type", "application/json"},
+                    {"lambda-runtime-aws-request-id", pending.id},
+                    {"lambda-runtime-deadline-ms", std::to_string(deadline)},
+                    {"lambda-runtime-invoked-function-arn", arn}};
     for (const auto& [name, value] : pending.invocation.headers) headers.set(name, value);
+    extensions_.send({{"eventType", "INVOKE"},
+                      {"requestId", pending.id},
+                      {"deadlineMs", deadline},
+                      {"invokedFunctionArn", arn},
+                      {"tracing", JsonObject{{"type", "X-Amzn-Trace-Id"}, {"value", "Root=1"}}}});
     exchange.respond(200, headers, pending.event);
   }
 
@@ -132,7 +169,10 @@ class Fake final : public FakeRuntimeApi {
   std::deque<Pending> pending_;
   std::map<std::string, int> statuses_;
   std::map<std::string, InvocationOutcome> outcomes_;
+  int restores_ = 0;
   std::optional<InvocationOutcome> init_error_;
+  std::optional<InvocationOutcome> restore_error_;
+  FakeExtensions extensions_;
   std::unique_ptr<serve::Server> server_;  // last: its threads end before what they use
 };
 

@@ -13,10 +13,12 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "sloop/core/error.hpp"
 #include "sloop/core/headers.hpp"
 #include "sloop/lambda/context.hpp"
+#include "sloop/testing/fake_extension.hpp"
 
 namespace sloop::testing {
 
@@ -31,10 +33,12 @@ struct InvocationOutcome {
 };
 
 struct FakeInvocation {
-  /// Headers of `/next` beside the request id and a deadline a minute ahead; they replace those of the same name.
+  /// Headers of `/next` beside the request id and the deadline; they replace those of the same name.
   Headers headers = {};
   /// What the post of the result is answered: 202, 410, 413 ...
   int answer_status = 202;
+  /// From the handing out to the deadline that it states.
+  std::chrono::milliseconds time{60'000};
   /// How long `invoke` waits for the result; with zero it fails at once, and the event is handed out all the same.
   std::chrono::milliseconds patience{10'000};
 };
@@ -59,6 +63,13 @@ class FakeRuntimeApi {
   virtual void answer_idle(int count) = 0;
   /// What was posted to `/init/error`, if anything.
   [[nodiscard]] virtual std::optional<InvocationOutcome> init_error() const = 0;
+  /// SnapStart: how often `/restore/next` was asked, and what was posted to `/restore/error`, if anything.
+  [[nodiscard]] virtual int restores() const = 0;
+  [[nodiscard]] virtual std::optional<InvocationOutcome> restore_error() const = 0;
+  /// Those who registered, in order. They get `INVOKE` with every event handed out, if they asked for it.
+  [[nodiscard]] virtual std::vector<FakeExtension> extensions() const = 0;
+  /// Sends `SHUTDOWN` to the extensions that asked for it.
+  virtual void shut_down(const std::string& reason = "SPINDOWN") = 0;
   /// Answers `/next` with 500, which ends a runtime's loop.
   virtual void stop() = 0;
 
