@@ -56,6 +56,8 @@ std::string_view variable(const char* name) {
 }  // namespace
 
 struct Log::Sink {
+  explicit Sink(LogOptions given) : options(std::move(given)) {}
+
   LogOptions options;
   std::mutex mutex;
 };
@@ -71,9 +73,7 @@ LogOptions LogOptions::from_env() {
   return options;
 }
 
-Log::Log(LogOptions options) : sink_(std::make_shared<Sink>()) {
-  sink_->options = std::move(options);
-}
+Log::Log(LogOptions options) : sink_(std::make_shared<Sink>(std::move(options))) {}
 
 Log Log::with(LogMarks marks) const {
   Log log(*this);
@@ -88,12 +88,24 @@ bool Log::writes(LogLevel level) const {
 std::string Log::line_of(LogLevel level, std::string_view message, std::initializer_list<LogField> fields) const {
   const LogOptions& options = sink_->options;
   if (options.format == LogFormat::json) {
-    JsonObject object{
-        {"timestamp", options.now ? options.now() : utc_now()}, {"level", upper_name(level)}, {"message", message}};
-    if (!marks_.request_id.empty()) object["requestId"] = marks_.request_id;
-    if (!marks_.tenant_id.empty()) object["tenantId"] = marks_.tenant_id;
-    for (const auto& [name, value] : fields) object[name] = value;
-    return mended(write_json(object));
+    std::string line = R"({"timestamp":)";
+    append_json_string(line, options.now ? options.now() : utc_now());
+    const auto add = [&line](std::string_view name, std::string_view text) {
+      line += ',';
+      append_json_string(line, name);
+      line += ':';
+      append_json_string(line, text);
+    };
+    add("level", upper_name(level));
+    add("message", message);
+    if (!marks_.request_id.empty()) add("requestId", marks_.request_id);
+    if (!marks_.tenant_id.empty()) add("tenantId", marks_.tenant_id);
+    for (const auto& [name, value] : fields) {
+      line += ',';
+      append_json_string(line, name);
+      line.append(":").append(write_json(value));
+    }
+    return mended(std::move(line += '}'));
   }
   std::string line = upper_name(level) + " ";
   if (!marks_.request_id.empty()) line.append("RequestId: ").append(marks_.request_id).append(" ");

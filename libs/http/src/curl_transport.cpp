@@ -87,8 +87,9 @@ class CurlStream final : public BodyStream {
 
 class CurlTransport final : public Transport {
  public:
-  explicit CurlTransport(CurlOptions options)
+  CurlTransport(CurlOptions options, StartUpload start)
       : options_(std::move(options)),
+        start_upload_(start),
         roots_(std::make_shared<TrustRoots>(options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
                                             options_.ca_directory)) {}
 
@@ -119,10 +120,11 @@ class CurlTransport final : public Transport {
   }
 
   Result<std::unique_ptr<UploadStream>> start_upload(const Request& request, const CallOptions& options) override {
+    if (start_upload_ == nullptr) return Transport::start_upload(request, options);
     auto prepared = prepare(request, options, Body::uploaded);
     if (!prepared) return fail(prepared.error());
     (*prepared)->limit = options_.max_body;
-    return CurlUpload::start(engine_, roots_, std::move(*prepared), options, request);
+    return start_upload_(engine_, roots_, std::move(*prepared), options, request);
   }
 
   [[nodiscard]] std::uint64_t progress() const override { return engine_->progress(); }
@@ -158,6 +160,7 @@ class CurlTransport final : public Transport {
   }
 
   CurlOptions options_;
+  StartUpload start_upload_;
   std::shared_ptr<TrustRoots> roots_;
   std::shared_ptr<CurlEngine> engine_ = std::make_shared<CurlEngine>();
   std::mutex expected_mutex_;
@@ -281,8 +284,12 @@ CurlOptions CurlOptions::from_env() {
   return {.ca_file = variable("SSL_CERT_FILE"), .ca_directory = variable("SSL_CERT_DIR")};
 }
 
+std::shared_ptr<Transport> make_curl_transport_with(CurlOptions options, StartUpload start) {
+  return std::make_shared<CurlTransport>(std::move(options), start);
+}
+
 std::shared_ptr<Transport> make_curl_transport(CurlOptions options) {
-  return std::make_shared<CurlTransport>(std::move(options));
+  return make_curl_transport_with(std::move(options), nullptr);
 }
 
 std::shared_ptr<Transport> default_transport() {

@@ -118,4 +118,8 @@ std::unexpected<Error> CurlUpload::remember(Error error) {
   return fail(std::move(error));
 }
 
+std::shared_ptr<Transport> make_curl_upload_transport(CurlOptions options) {
+  return make_curl_transport_with(std::move(options), &CurlUpload::start);
+}
+
 }  // namespace sloop::http

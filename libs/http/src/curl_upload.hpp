@@ -9,14 +9,24 @@
 #include <string>
 
 #include "curl_engine.hpp"
+#include "sloop/http/curl_transport.hpp"
 #include "sloop/http/transport.hpp"
 #include "trust_roots.hpp"
 
 namespace sloop::http {
 
+/// Begins to send `request`, for which `exchange` is prepared but for its body.
+using StartUpload = std::unique_ptr<UploadStream> (*)(std::shared_ptr<CurlEngine> engine,
+                                                      std::shared_ptr<TrustRoots> roots,
+                                                      std::unique_ptr<Exchange> exchange, const CallOptions& options,
+                                                      const Request& request);
+
+/// The transport of `make_curl_transport` with `start` for its uploads.
+[[nodiscard]] std::shared_ptr<Transport> make_curl_transport_with(CurlOptions options, StartUpload start);
+
 class CurlUpload final : public UploadStream {
  public:
-  /// Begins to send `request`, for which `exchange` is prepared but for its body.
+  /// A `StartUpload`.
   static std::unique_ptr<UploadStream> start(std::shared_ptr<CurlEngine> engine, std::shared_ptr<TrustRoots> roots,
                                              std::unique_ptr<Exchange> exchange, const CallOptions& options,
                                              const Request& request);

@@ -29,7 +29,7 @@ struct Peer {
 
   std::unique_ptr<serve::Server> server;
   std::unique_ptr<testing::WireTap> tap = testing::WireTap::start(server->port()).value();
-  std::shared_ptr<Transport> transport = make_curl_transport({.proxies = false});
+  std::shared_ptr<Transport> transport = make_curl_upload_transport({.proxies = false});
 };
 
 template <class Condition>
@@ -105,7 +105,7 @@ TEST(Upload, megabytes_arrive_whole_and_an_upload_without_writes_is_empty) {
 
 TEST(Upload, a_refusal_before_the_end_fails_the_next_write) {
   const auto server = serve::Server::start({.max_body = 1024}, [](const serve::Request&, serve::Exchange&) {}).value();
-  auto upload = make_curl_transport({.proxies = false})
+  auto upload = make_curl_upload_transport({.proxies = false})
                     ->start_upload({.method = "POST", .url = server->url()}, {.deadline = Deadline::after(5s)})
                     .value();
   const std::string piece(4096, 'x');
@@ -134,6 +134,11 @@ TEST(Upload, a_peer_that_goes_away_fails_the_write_and_the_stop_token_ends_one_t
   std::jthread stopper([&] { stop.request_stop(); });
   EXPECT_EQ(waiting->finish().error().kind, ErrorKind::cancelled);
   never.count_down();
+}
+
+TEST(Upload, the_ordinary_transport_says_that_it_has_none) {
+  const auto refused = make_curl_transport()->start_upload({.url = "http://127.0.0.1/"}, {});
+  EXPECT_EQ(refused.error().kind, ErrorKind::unsupported);
 }
 
 TEST(Upload, a_trailer_that_would_break_the_framing_is_refused) {

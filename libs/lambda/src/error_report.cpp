@@ -42,27 +42,34 @@ ErrorReport report_of(const Error& error) {
 }
 
 std::string error_body(const ErrorReport& report) {
-  JsonArray frames;
-  for (const auto& frame : report.stack_trace) frames.emplace_back(frame);
-  std::string body = write_json(
-      JsonObject{{"errorMessage", report.message}, {"errorType", report.type}, {"stackTrace", std::move(frames)}});
-  return is_utf8(body) ? body : mend_utf8(body);
+  std::string body = R"({"errorMessage":)";
+  append_json_string(body, report.message);
+  body += R"(,"errorType":)";
+  append_json_string(body, report.type);
+  body += R"(,"stackTrace":[)";
+  for (const auto& frame : report.stack_trace) {
+    if (body.back() != '[') body += ',';
+    append_json_string(body, frame);
+  }
+  return mend_utf8(body += "]}");
 }
 
 std::string xray_cause(const ErrorReport& report) {
   char folder[1024];
-  JsonArray frames;
-  for (const auto& frame : report.stack_trace) {
-    if (frames.size() == 10) break;
-    frames.push_back(JsonObject{{"label", cut_for_header(frame).substr(0, 200)}});
+  std::string cause = R"({"working_directory":)";
+  append_json_string(cause, ::getcwd(folder, sizeof folder) != nullptr ? folder : "");
+  cause += R"(,"exceptions":[{"type":)";
+  append_json_string(cause, report.type);
+  cause += R"(,"message":)";
+  append_json_string(cause, cut_for_header(report.message));
+  cause += R"(,"stack":[)";
+  const std::size_t frames = std::min<std::size_t>(report.stack_trace.size(), 10);
+  for (std::size_t i = 0; i < frames; ++i) {
+    cause += i == 0 ? R"({"label":)" : R"(,{"label":)";
+    append_json_string(cause, report.stack_trace[i].substr(0, 200));
+    cause += '}';
   }
-  std::string cause =
-      write_json(JsonObject{{"working_directory", ::getcwd(folder, sizeof folder) != nullptr ? folder : ""},
-                            {"exceptions", JsonArray{JsonObject{{"type", report.type},
-                                                                {"message", cut_for_header(report.message)},
-                                                                {"stack", std::move(frames)}}}},
-                            {"paths", JsonArray()}});
-  return is_utf8(cause) ? cause : mend_utf8(cause);
+  return mend_utf8(cause += R"(]}],"paths":[]})");
 }
 
 std::string cut_for_header(std::string_view text) {

@@ -34,7 +34,6 @@ Outcome outcome_of(const std::function<Result<std::string>()>& call, const Conte
 }
 
 void log_failure(const Context& context, const ErrorReport& report) {
-  if (report.stack_trace.empty()) return context.log->error(report.message, {{"errorType", Json(report.type)}});
   context.log->error(report.message, {{"errorType", Json(report.type)},
                                       {"stackTrace", JsonArray(report.stack_trace.begin(), report.stack_trace.end())}});
 }

@@ -6,8 +6,6 @@
 #include <thread>
 
 #include "invocation_context.hpp"
-#include "sloop/http/curl_transport.hpp"
-#include "snap_start.hpp"
 
 namespace sloop::lambda::detail {
 namespace {
@@ -17,8 +15,9 @@ constexpr std::chrono::milliseconds kIdlePause{20};
 
 class Loop {
  public:
-  Loop(const Serve& serve, const RunOptions& options)
+  Loop(const Serve& serve, MakeTransport make_transport, const RunOptions& options)
       : serve_(serve),
+        make_transport_(make_transport),
         options_(options),
         environment_(options.environment ? options.environment
                                          : std::make_shared<const Environment>(Environment::from_env())),
@@ -35,19 +34,19 @@ class Loop {
     int status = 1;
     RuntimeClient client = make_client();
     if (initialise(client)) status = start_workers(client);
-    for (const auto& companion : started_) companion->end();
+    for (std::size_t i = 0; i < started_; ++i) options_.companions[i]->end();
     return status;
   }
 
  private:
   [[nodiscard]] RuntimeClient make_client() const {
-    return {http::make_curl_transport({.http2 = false, .proxies = false}), environment_->runtime_api};
+    return {make_transport_({.http2 = false, .proxies = false}), environment_->runtime_api};
   }
 
   bool initialise(RuntimeClient& client) {
     const auto init = [this]() -> Result<std::string> {
       for (const auto& companion : options_.companions) {
-        started_.push_back(companion);
+        ++started_;
         if (auto ready = companion->start({environment_, log_, stop_}); !ready) return sloop::fail(ready.error());
       }
       if (options_.init)
@@ -60,9 +59,9 @@ class Loop {
       return false;
     }
     const auto transport = options_.transport ? options_.transport : http::default_transport();
-    if (environment_->initialization_type == "snap-start") {
-      if (auto restored = pass_snapshot(options_, *transport, client); !restored) {
-        log_->error(restored.error().message, {{"errorType", Json(restored.error().code)}});
+    for (const auto& companion : options_.companions) {
+      if (auto ready = companion->initialised(client, *transport); !ready) {
+        log_->error(ready.error().message, {{"errorType", Json(ready.error().code)}});
         return false;
       }
     }
@@ -124,21 +123,22 @@ class Loop {
   }
 
   const Serve& serve_;
+  MakeTransport make_transport_;
   const RunOptions& options_;
   std::shared_ptr<const Environment> environment_;
   std::shared_ptr<Log> log_;
   bool is_concurrent_;
   std::stop_source stop_;
-  std::vector<std::shared_ptr<Companion>> started_;
+  std::size_t started_ = 0;  // of the companions
 };
 
 }  // namespace
 
-int run_loop(const Serve& serve, const RunOptions& options) {
+int run_loop(const Serve& serve, MakeTransport make_transport, const RunOptions& options) {
   link_terminate_handler();
   // A peer that closes its socket must be an error of one call, not the end of the process.
   std::signal(SIGPIPE, SIG_IGN);
-  return Loop(serve, options).run();
+  return Loop(serve, make_transport, options).run();
 }
 
 }  // namespace sloop::lambda::detail

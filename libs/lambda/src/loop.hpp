@@ -7,6 +7,7 @@
 #include <functional>
 #include <string>
 
+#include "sloop/http/curl_transport.hpp"
 #include "sloop/lambda/error_report.hpp"
 #include "sloop/lambda/run_options.hpp"
 #include "sloop/lambda/runtime_client.hpp"
@@ -23,8 +24,11 @@ struct Turn {
 /// Calls the handler and posts its reply or its error; the result is that of the post.
 using Serve = std::function<Result<void>(const Turn& turn)>;
 
+/// Makes the transport to the Runtime API: one that can upload, where replies may be streamed.
+using MakeTransport = std::shared_ptr<http::Transport> (*)(http::CurlOptions options);
+
 /// Serves until the Runtime API ends it; returns the exit status of the process.
-[[nodiscard]] int run_loop(const Serve& serve, const RunOptions& options);
+[[nodiscard]] int run_loop(const Serve& serve, MakeTransport make_transport, const RunOptions& options);
 
 /// What a handler made of an event: its bytes, or what is to be reported.
 using Outcome = std::expected<std::string, ErrorReport>;

@@ -16,7 +16,7 @@ int run_text(const TextHandler& handler, const RunOptions& options) {
         auto outcome = outcome_of([&] { return handler(turn.invocation.event, turn.context); }, turn.context);
         return outcome ? turn.client.respond(turn.invocation, std::move(*outcome)) : report(turn, outcome.error());
       },
-      options);
+      &http::make_curl_transport, options);
 }
 
 }  // namespace sloop::lambda::detail

@@ -79,7 +79,7 @@ int run_raw(const RawHandler& handler, const RunOptions& options) {
         return reply.end(
             detail::outcome_of([&] { return handler(turn.invocation.event, turn.context, reply); }, turn.context));
       },
-      options);
+      &http::make_curl_upload_transport, options);
 }
 
 }  // namespace sloop::lambda

@@ -1,45 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "snap_start.hpp"
+#include "sloop/lambda/snap_start.hpp"
 
 #include <ranges>
 
 #include "loop.hpp"
 
-namespace sloop::lambda::detail {
+namespace sloop::lambda {
 namespace {
 
 /// Runs hooks in the order of the range, to the first that fails.
-Result<void> run_hooks(auto&& hooks, const char* error_type) {
+std::expected<void, ErrorReport> run_hooks(auto&& hooks, const char* error_type) {
   for (const auto& hook : hooks) {
     const auto call = [&]() -> Result<std::string> {
-      if (auto done = hook(); !done) return sloop::fail(done.error());
+      if (auto done = hook(); !done) return fail(done.error());
       return std::string();
     };
-    if (auto outcome = outcome_of(call, {}); !outcome)
-      return sloop::fail(Error{.kind = ErrorKind::internal, .message = outcome.error().message, .code = error_type});
+    auto outcome = detail::outcome_of(call, {});
+    if (outcome) continue;
+    outcome.error().type = error_type;
+    return std::unexpected(std::move(outcome.error()));
   }
   return {};
 }
+
+class SnapStart final : public Companion {
+ public:
+  explicit SnapStart(SnapStartHooks hooks) : hooks_(std::move(hooks)) {}
+
+  Result<void> start(const CompanionStart& start) override {
+    is_copied_ = start.environment->initialization_type == "snap-start";
+    return {};
+  }
+
+  Result<void> initialised(RuntimeClient& client, http::Transport& models) override {
+    if (!is_copied_) return {};
+    const auto ready = run_hooks(hooks_.before_snapshot | std::views::reverse, "Runtime.BeforeSnapshotError");
+    if (!ready) return failed(ready.error(), client.fail_init(ready.error()));
+    // Every copy of the process would hold the same sockets. The transport makes new ones, and the random numbers of
+    // this library come from the kernel; there is nothing else to renew.
+    models.close_idle();
+    client.close_idle();
+    if (auto restored = client.restore_next(); !restored) return restored;
+    const auto renewed = run_hooks(hooks_.after_restore, "Runtime.AfterRestoreError");
+    if (!renewed) return failed(renewed.error(), client.fail_restore(renewed.error()));
+    return {};
+  }
+
+ private:
+  static std::unexpected<Error> failed(const ErrorReport& report, const Result<void>& told) {
+    return fail(Error{.kind = ErrorKind::internal,
+                      .message = report.message + (told ? "" : "; " + told.error().message),
+                      .code = report.type});
+  }
+
+  SnapStartHooks hooks_;
+  bool is_copied_ = false;
+};
 
 }  // namespace
 
-Result<void> pass_snapshot(const RunOptions& options, http::Transport& models, RuntimeClient& client) {
-  if (auto ready = run_hooks(options.before_snapshot | std::views::reverse, "Runtime.BeforeSnapshotError"); !ready) {
-    if (auto told = client.fail_init(report_of(ready.error())); !told)
-      return sloop::fail(ready.error().within(told.error().message));
-    return ready;
-  }
-  // Every copy of the process would hold the same sockets. The transport makes new ones, and the random numbers of this
-  // library come from the kernel; there is nothing else to renew.
-  models.close_idle();
-  client.close_idle();
-  if (auto restored = client.restore_next(); !restored) return restored;
-  if (auto renewed = run_hooks(options.after_restore, "Runtime.AfterRestoreError"); !renewed) {
-    if (auto told = client.fail_restore(report_of(renewed.error())); !told)
-      return sloop::fail(renewed.error().within(told.error().message));
-    return renewed;
-  }
-  return {};
+std::shared_ptr<Companion> snap_start(SnapStartHooks hooks) {
+  return std::make_shared<SnapStart>(std::move(hooks));
 }
 
-}  // namespace sloop::lambda::detail
+}  // namespace sloop::lambda

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "sloop/lambda/snap_start.hpp"
 #include "function_under_test.hpp"
 #include "sloop/http/curl_transport.hpp"
 #include "sloop/serve/server.hpp"
@@ -8,7 +9,8 @@ namespace {
 
 using Hook = std::function<Result<void>()>;
 
-std::unique_ptr<Function> snapped(RunOptions options) {
+std::unique_ptr<Function> snapped(SnapStartHooks hooks, RunOptions options = {}) {
+  options.companions.push_back(snap_start(std::move(hooks)));
   return Function::with([](const RunOptions& with) { return run([](const Json& event) { return event; }, with); },
                         std::move(options), {.initialization_type = "snap-start"});
 }
@@ -45,14 +47,14 @@ TEST(SnapStart, connections_opened_before_the_snapshot_are_not_used_after_it) {
                     }).value();
   const auto transport = http::make_curl_transport({.proxies = false});
   const auto ask = [&] { return transport->send({.url = peer->url()}, {}).has_value(); };
-  const auto function = snapped({.init = [&] { return ask(), Result<void>(); }, .transport = transport});
+  const auto function = snapped({}, {.init = [&] { return ask(), Result<void>(); }, .transport = transport});
   function->invoke("1");
   EXPECT_TRUE(ask());
   EXPECT_EQ(peer->connections(), 2u);
 }
 
 TEST(SnapStart, other_functions_ask_for_no_restore) {
-  Function function([](const Json& event) { return event; });
+  Function function([](const Json& event) { return event; }, {.companions = {snap_start()}});
   function.invoke("1");
   EXPECT_EQ(function.api->restores(), 0);
 }

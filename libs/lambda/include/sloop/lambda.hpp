@@ -14,3 +14,4 @@
 #include "sloop/lambda/run_options.hpp"
 #include "sloop/lambda/runtime_client.hpp"
 #include "sloop/lambda/shutdown.hpp"
+#include "sloop/lambda/snap_start.hpp"

@@ -44,6 +44,10 @@ struct CurlOptions {
 /// Blocks never; fails never: problems with roots or proxies are reported by the first call.
 [[nodiscard]] std::shared_ptr<Transport> make_curl_transport(CurlOptions options = {});
 
+/// A transport that can also send bodies in pieces (`start_upload`), which `make_curl_transport` leaves out: most
+/// functions have no use for it, and so it isn't linked into them.
+[[nodiscard]] std::shared_ptr<Transport> make_curl_upload_transport(CurlOptions options = {});
+
 /// The transport that agents and the Lambda runtime of one process share unless they are given another, so
 /// that they share connections: made from the environment at first use.
 [[nodiscard]] std::shared_ptr<Transport> default_transport();

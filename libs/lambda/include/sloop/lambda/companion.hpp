@@ -10,7 +10,9 @@
 
 #include "sloop/core/error.hpp"
 #include "sloop/core/log.hpp"
+#include "sloop/http/transport.hpp"
 #include "sloop/lambda/context.hpp"
+#include "sloop/lambda/runtime_client.hpp"
 
 namespace sloop::lambda {
 
@@ -30,6 +32,13 @@ class Companion {
 
   /// Called once during initialisation; a failure is reported as the failure of initialisation.
   [[nodiscard]] virtual Result<void> start(const CompanionStart& start) = 0;
+  /// Called once at the end of initialisation, before the first event is asked for. `models` is the transport of
+  /// `RunOptions`. A failure ends the process with status 1; what Lambda is to know of it, the companion has told.
+  [[nodiscard]] virtual Result<void> initialised(RuntimeClient& client, http::Transport& models) {
+    (void)client;
+    (void)models;
+    return {};
+  }
   /// Called when the reply, or the error, of an invocation has been posted, before the next is asked for; by several
   /// threads on Managed Instances.
   virtual void replied(const Context& context) { (void)context; }

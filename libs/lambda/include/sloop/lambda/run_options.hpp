@@ -32,11 +32,6 @@ struct RunOptions {
   std::shared_ptr<const Environment> environment = {};
   /// Null: as `LogOptions::from_env` says.
   std::shared_ptr<Log> log = {};
-  /// SnapStart: run before the snapshot, the last one first. A failure is reported as `Runtime.BeforeSnapshotError`.
-  std::vector<std::function<Result<void>()>> before_snapshot = {};
-  /// SnapStart: run in every restored copy, in order, within ten seconds: renew random generators, identities, clocks.
-  /// A failure is reported as `Runtime.AfterRestoreError`.
-  std::vector<std::function<Result<void>()>> after_restore = {};
   /// What lives beside the handler.
   std::vector<std::shared_ptr<Companion>> companions = {};
   /// Set by `run_concurrent`: runs `worker` this many times at once, and returns when all have returned.
