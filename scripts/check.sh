@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# All checks, or those named: format headers package function clang asan tsan tidy fuzz
+# All checks, or those named: format headers package function servers clang asan tsan tidy fuzz
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
@@ -15,6 +15,7 @@ check_format() {
 check_headers() { build_preset dev all_verify_interface_header_sets; }
 check_package() { scripts/check_package.sh; }
 check_function() { scripts/check_function.sh; }
+check_servers() { scripts/check_servers.sh; }
 check_clang() { build_preset clang && ctest --preset clang; }
 check_asan() { build_preset asan && ctest --preset asan; }
 check_tsan() { build_preset tsan && ctest --preset tsan; }
@@ -35,10 +36,10 @@ check_fuzz() {
   done
 }
 
-[ $# -gt 0 ] || set -- format headers package function clang asan tsan tidy fuzz
+[ $# -gt 0 ] || set -- format headers package function servers clang asan tsan tidy fuzz
 failed=()
 for name in "$@"; do
-  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package function clang asan tsan tidy fuzz"
+  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package function servers clang asan tsan tidy fuzz"
   say "check: $name"
   (set -e; "check_$name") || failed+=("$name")
 done

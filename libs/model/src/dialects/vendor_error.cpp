@@ -42,9 +42,10 @@ struct NamedKind {
 };
 /// Names that say more than a status does.
 constexpr NamedKind kPreciseNames[] = {
-    {"context_length_exceeded", ErrorKind::too_large}, {"string_above_max_length", ErrorKind::too_large},
-    {"model_not_found", ErrorKind::not_found},         {"invalid_api_key", ErrorKind::unauthenticated},
-    {"rate_limit_exceeded", ErrorKind::rate_limited},  {"server_error", ErrorKind::unavailable}};
+    {"context_length_exceeded", ErrorKind::too_large},  {"string_above_max_length", ErrorKind::too_large},
+    {"model_not_found", ErrorKind::not_found},          {"invalid_api_key", ErrorKind::unauthenticated},
+    {"rate_limit_exceeded", ErrorKind::rate_limited},   {"server_error", ErrorKind::unavailable},
+    {"exceed_context_size_error", ErrorKind::too_large}};  // the last one is of llama.cpp
 /// Names that stand for a status where there is none: in an answer of 200.
 constexpr NamedKind kNames[] = {{"authentication_error", ErrorKind::unauthenticated},
                                 {"permission_error", ErrorKind::forbidden},

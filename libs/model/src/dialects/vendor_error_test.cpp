@@ -13,6 +13,8 @@ TEST(VendorError, keeps_kind_code_message_and_wait) {
                                                                     .status = 429,
                                                                     .retry_after = std::chrono::seconds(3),
                                                                     .code = "rate_limit_exceeded"}));
+  EXPECT_EQ(vendor_error(400, {}, R"({"error":{"code":400,"type":"exceed_context_size_error","message":"m"}})").kind,
+            ErrorKind::too_large);
   EXPECT_EQ(vendor_error(502, {}, "<html>Bad Gateway</html>").kind, ErrorKind::unavailable);
   EXPECT_EQ(vendor_error(400, {}, R"({"error":{"message":"too long","code":"context_length_exceeded"}})").kind,
             ErrorKind::too_large);
