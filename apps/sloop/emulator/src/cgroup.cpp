@@ -175,6 +175,11 @@ int Cgroup::killed_for_memory() const {
   return static_cast<int>(read_field(memory_ / (unified_ ? "memory.events" : "memory.oom_control"), "oom_kill"));
 }
 
+Result<void> Cgroup::freeze(bool frozen) const {
+  if (!unified_) return fail(ErrorKind::unsupported, "the older hierarchy can't kill what it has frozen");
+  return write_file(accounting_ / "cgroup.freeze", frozen ? "1" : "0");
+}
+
 void Cgroup::kill_all() const {
   if (join_files_.empty()) return;
   std::istringstream pids(read_file(join_files_.front()));

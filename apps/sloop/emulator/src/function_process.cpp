@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <cstring>
 #include <ctime>
@@ -194,11 +195,21 @@ class Running final : public FunctionProcess {
     }
   }
 
-  void send_kill() override {
+  void send_signal(int signal, bool to_group) override {
     // Not after the end: the number may belong to another process by then.
     const std::lock_guard lock(mutex_);
-    if (!exit_) ::kill(-pid_, SIGKILL);
+    if (!exit_) ::kill(to_group ? -pid_ : pid_, signal);
   }
+
+  [[nodiscard]] bool wait_end(Deadline deadline) const override {
+    std::unique_lock lock(mutex_);
+    const auto over = [&] { return exit_.has_value(); };
+    if (!deadline.is_never()) return ended_.wait_until(lock, deadline.at(), over);
+    ended_.wait(lock, over);
+    return true;
+  }
+
+  void send_kill() override { send_signal(SIGKILL, true); }
 
   void kill() override {
     send_kill();
@@ -226,6 +237,7 @@ class Running final : public FunctionProcess {
       exit_ = ProcessExit{.status = WIFEXITED(status) ? WEXITSTATUS(status) : 0,
                           .signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0,
                           .peak_memory = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024};
+      ended_.notify_all();
     }
     if (on_exit_) on_exit_();
   }
@@ -272,6 +284,7 @@ class Running final : public FunctionProcess {
   const std::function<void(std::string_view)> on_output_;
   const std::function<void()> on_exit_;
   mutable std::mutex mutex_;
+  mutable std::condition_variable ended_;
   std::optional<ProcessExit> exit_;
   std::mutex output_mutex_;
   bool output_ended_ = false;

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "sloop/core/base64.hpp"
 #include "sloop/core/json.hpp"
+#include "sloop/core/percent.hpp"
 #include "sloop/emulator/runtime_api.hpp"
 #include "sloop/emulator/sandbox.hpp"
 
@@ -28,22 +28,6 @@ constexpr std::size_t kMaxTenant = 256;
 bool matches(const Route& route, std::string_view path) {
   return path.starts_with(route.begin) && path.ends_with(route.end) &&
          path.size() > route.begin.size() + route.end.size();
-}
-
-/// `%3A` and the like as bytes.
-std::string decode_percent(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    unsigned value = 0;
-    if (text[i] == '%' && i + 2 < text.size() &&
-        std::from_chars(text.data() + i + 1, text.data() + i + 3, value, 16).ptr == text.data() + i + 3) {
-      out.push_back(static_cast<char>(value));
-      i += 2;
-    } else {
-      out.push_back(text[i]);
-    }
-  }
-  return out;
 }
 
 std::string query_value(std::string_view query, std::string_view key) {

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
+#include "api_answer.hpp"
 #include "posted_body.hpp"
-#include "sloop/core/json.hpp"
 
 namespace sloop::emulator {
 namespace {
@@ -17,19 +17,6 @@ constexpr std::string_view kBase = "/2018-06-01/runtime/";
 constexpr std::string_view kInvocation = "invocation/";
 // Read to its end even when it is too large, so that the process reads the answer.
 constexpr std::size_t kMaxRead = 1024u * 1024u * 1024u;
-
-void refuse(serve::Exchange& exchange, const Refusal& refusal) {
-  exchange.respond(refusal.status, {{"content-type", "application/json"}},
-                   runtime_error_body(refusal.type, refusal.message));
-}
-
-void refuse_path(serve::Exchange& exchange, std::string_view path) {
-  refuse(exchange, {404, "NotFound", fmt::format("{} is not served here", path)});
-}
-
-void accept(serve::Exchange& exchange) {
-  exchange.respond(202, {{"content-type", "application/json"}}, R"({"status":"OK"})");
-}
 
 bool is_result(const serve::Request& request) {
   return request.path().starts_with(kBase) && request.path().substr(kBase.size()).starts_with(kInvocation) &&
@@ -48,7 +35,7 @@ void skip_body(const serve::Request& request, serve::Exchange& exchange) {
 Result<std::unique_ptr<RuntimeApi>> RuntimeApi::start(const RuntimeApiOptions& options) {
   std::unique_ptr<RuntimeApi> api(new RuntimeApi(options));
   auto server = serve::Server::start(
-      {.max_body = kMaxRead, .pulls_body = is_result},
+      {.port = options.port, .max_body = kMaxRead, .pulls_body = is_result},
       [raw = api.get()](const serve::Request& request, serve::Exchange& exchange) { raw->handle(request, exchange); });
   if (!server) return fail(server.error().within("the Runtime API"));
   api->server_ = std::move(*server);
@@ -101,6 +88,12 @@ std::optional<PostedResult> RuntimeApi::init_error() const {
   return machine_.init_error();
 }
 
+void RuntimeApi::restore() {
+  const std::lock_guard lock(mutex_);
+  machine_.restore();
+  changed_.notify_all();
+}
+
 void RuntimeApi::expire(std::string_view id) {
   const std::lock_guard lock(mutex_);
   machine_.expire(id);
@@ -120,13 +113,15 @@ void RuntimeApi::process_ended() {
 
 void RuntimeApi::handle(const serve::Request& request, serve::Exchange& exchange) {
   const auto path = request.path();
+  if (extensions_ != nullptr && ExtensionApi::serves(path)) return extensions_->handle(request, exchange);
   if (!path.starts_with(kBase)) return refuse_path(exchange, path);
   const auto rest = path.substr(kBase.size());
-  const bool is_get = rest == "invocation/next";
+  const bool is_get = rest == "invocation/next" || rest == "restore/next";
   if (request.method != (is_get ? "GET" : "POST"))
     return refuse(exchange, {405, "MethodNotAllowed", fmt::format("{} {}", request.method, path)});
+  if (rest == "restore/next") return restore_next(exchange);
   if (is_get) return next(exchange);
-  if (rest == "init/error") return take_init_error(request, exchange);
+  if (rest == "init/error" || rest == "restore/error") return take_init_error(request, exchange);
   if (rest.starts_with(kInvocation)) return take_result(rest.substr(kInvocation.size()), request, exchange);
   refuse_path(exchange, path);
 }
@@ -178,10 +173,25 @@ void RuntimeApi::take_result(std::string_view path, const serve::Request& reques
   changed_.notify_all();
 }
 
+void RuntimeApi::restore_next(serve::Exchange& exchange) {
+  std::unique_lock lock(mutex_);
+  if (const auto refusal = machine_.ask_restore()) return refuse(exchange, *refusal);
+  changed_.notify_all();
+  while (machine_.phase() == RuntimePhase::restore_ready) {
+    changed_.wait_for(lock, 50ms);
+    if (exchange.client_gone()) return exchange.abort();
+  }
+  if (machine_.phase() != RuntimePhase::restoring) return exchange.abort();
+  lock.unlock();
+  exchange.respond(200, {{"content-type", "application/json"}}, "");
+}
+
 void RuntimeApi::take_init_error(const serve::Request& request, serve::Exchange& exchange) {
+  PostedResult error{
+      .is_error = true, .body = request.body, .error_type = error_type_of(request.headers, "Runtime.Unknown")};
   const std::lock_guard lock(mutex_);
-  const auto refusal = machine_.fail_init(
-      {.is_error = true, .body = request.body, .error_type = error_type_of(request.headers, "Runtime.Unknown")});
+  const auto refusal = request.path().ends_with("restore/error") ? machine_.fail_restore(std::move(error))
+                                                                 : machine_.fail_init(std::move(error));
   if (refusal) return refuse(exchange, *refusal);
   accept(exchange);
   changed_.notify_all();

@@ -47,6 +47,9 @@ class Cgroup {
   [[nodiscard]] std::chrono::nanoseconds cpu_time() const;
   /// How many processes were killed for going past the memory limit.
   [[nodiscard]] int killed_for_memory() const;
+  /// Stops every process in the group, or lets them run on. Fails with `unsupported` in the older hierarchy: there a
+  /// stopped process could not be killed.
+  [[nodiscard]] Result<void> freeze(bool frozen) const;
   /// Kills every process in the group.
   void kill_all() const;
 

@@ -55,7 +55,7 @@ class Emulator {
   [[nodiscard]] std::string url() const { return server_->url(); }
   [[nodiscard]] const std::string& limits_problem() const { return sandbox_.limits_problem(); }
   [[nodiscard]] const SandboxOptions& options() const { return sandbox_.options(); }
-  [[nodiscard]] std::string arn() const { return sandbox_.arn(); }
+  [[nodiscard]] std::string arn() const { return function_arn(sandbox_.options()); }
 
   /// Serves one event and waits for its outcome; a failure of the function is an outcome. Any thread may call this.
   /// Fails with `rate_limited` (too many events at once) or `cancelled` (the emulator is ended).

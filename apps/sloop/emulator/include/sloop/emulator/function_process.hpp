@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sloop/core/call_options.hpp"
 #include "sloop/core/error.hpp"
 #include "sloop/emulator/cgroup.hpp"
 
@@ -74,6 +75,10 @@ class FunctionProcess {
   [[nodiscard]] virtual std::uint64_t peak_memory() const = 0;
   /// Returns when all that the process wrote so far went to `on_output`, at most after 200 ms.
   virtual void drain_output() = 0;
+  /// Sends a signal to the process, or to its group of processes as well; nothing after its end.
+  virtual void send_signal(int signal, bool to_group) = 0;
+  /// Blocks until the process has ended; false when the deadline passed before.
+  [[nodiscard]] virtual bool wait_end(Deadline deadline) const = 0;
   /// Kills the process and its group of processes, without waiting. Any thread may call this.
   virtual void send_kill() = 0;
   /// The same, and waits for its end.

@@ -9,6 +9,8 @@
 #include <optional>
 #include <string>
 
+#include "sloop/core/json.hpp"
+
 namespace sloop::emulator {
 
 using Milliseconds = std::chrono::duration<double, std::milli>;
@@ -19,6 +21,8 @@ struct InvocationReport {
   Milliseconds duration{0};
   /// From exec to the runtime's first question for an event; only with a cold start.
   std::optional<Milliseconds> init_duration = {};
+  /// From the snapshot to the runtime's first question for an event; only with SnapStart.
+  std::optional<Milliseconds> restore_duration = {};
   int memory_size_mb = 0;
   /// Largest memory use of the environment so far, in bytes.
   std::uint64_t max_memory = 0;
@@ -37,6 +41,9 @@ struct InvocationReport {
 
 /// `REPORT RequestId: ...`, parts separated by tabs, with a tab at the end.
 [[nodiscard]] std::string report_line(const InvocationReport& report);
+
+/// The same as the record `platform.report`.
+[[nodiscard]] JsonObject report_record(const InvocationReport& report);
 
 /// The line for an initialisation that failed; `phase` is `init` or `invoke`, `status` is `error` or `timeout`.
 [[nodiscard]] std::string init_report_line(Milliseconds duration, std::string_view phase, std::string_view status,

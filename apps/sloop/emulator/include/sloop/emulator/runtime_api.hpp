@@ -20,6 +20,7 @@
 
 #include "sloop/core/call_options.hpp"
 #include "sloop/core/error.hpp"
+#include "sloop/emulator/extension_api.hpp"
 #include "sloop/emulator/runtime_machine.hpp"
 #include "sloop/serve/server.hpp"
 
@@ -33,6 +34,10 @@ struct RuntimeApiOptions {
   bool concurrent = false;
   /// Largest streamed result, in bytes.
   std::size_t max_stream = StreamLimits().max_bytes;
+  /// 0: any free port.
+  std::uint16_t port = 0;
+  /// Serves the Extensions and Telemetry APIs at the same address; null: they are not there. Must outlive it.
+  ExtensionApi* extensions = nullptr;
 };
 
 class RuntimeApi {
@@ -56,6 +61,8 @@ class RuntimeApi {
   [[nodiscard]] std::optional<PostedResult> result(std::string_view id) const;
   /// What was posted to `/init/error` or `/restore/error`.
   [[nodiscard]] std::optional<PostedResult> init_error() const;
+  /// Lets a process go on that asked to be restored.
+  void restore();
   /// The invocation is out of time: a later result is answered 410.
   void expire(std::string_view id);
   /// Drops what is known of an invocation that is over.
@@ -64,13 +71,16 @@ class RuntimeApi {
   void process_ended();
 
  private:
-  explicit RuntimeApi(const RuntimeApiOptions& options) : options_(options), machine_(options.concurrent) {}
+  explicit RuntimeApi(const RuntimeApiOptions& options)
+      : options_(options), extensions_(options.extensions), machine_(options.concurrent) {}
   void handle(const serve::Request& request, serve::Exchange& exchange);
   void next(serve::Exchange& exchange);
+  void restore_next(serve::Exchange& exchange);
   void take_result(std::string_view path, const serve::Request& request, serve::Exchange& exchange);
   void take_init_error(const serve::Request& request, serve::Exchange& exchange);
 
   const RuntimeApiOptions options_;
+  ExtensionApi* const extensions_;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   RuntimeMachine machine_;
