@@ -27,7 +27,7 @@ std::string event(std::string_view type, std::string_view content_type, std::str
 }
 
 void answer_whole(Emulator& emulator, const InvokeRequest& call, serve::Exchange& exchange) {
-  const auto outcome = emulator.invoke(call.invocation, {.early = !call.with_log});
+  const auto outcome = emulator.invoke(call.invocation, {.function = call.function, .early = !call.with_log});
   if (!outcome) return refuse_call(exchange, refusal_of(outcome.error()));
   Headers head = head_of(call, "application/json");
   if (outcome->is_error) head.add("x-amz-function-error", "Unhandled");
@@ -56,7 +56,8 @@ void answer_streamed(Emulator& emulator, const InvokeRequest& call, serve::Excha
           [&](std::string_view bytes) {
             return exchange.write(event("PayloadChunk", "application/octet-stream", std::string(bytes)));
           }};
-  const auto outcome = emulator.invoke(call.invocation, {.receiver = receiver, .early = !call.with_log});
+  const auto outcome =
+      emulator.invoke(call.invocation, {.function = call.function, .receiver = receiver, .early = !call.with_log});
   if (!outcome && !begun) return refuse_call(exchange, refusal_of(outcome.error()));
   begin();
   if (outcome)
@@ -72,7 +73,10 @@ void answer_invoke(Emulator& emulator, const InvokeRequest& call, serve::Exchang
   const Headers head{{"x-amzn-requestid", call.invocation.request_id}};
   switch (call.type) {
     case InvocationType::dry_run: return exchange.respond(204, head, "");
-    case InvocationType::event: emulator.enqueue(call.invocation); return exchange.respond(202, head, "");
+    case InvocationType::event:
+      if (auto queued = emulator.enqueue(call.invocation, call.function); !queued)
+        return refuse_call(exchange, refusal_of(queued.error()));
+      return exchange.respond(202, head, "");
     case InvocationType::request_response: break;
   }
   if (call.streamed) return answer_streamed(emulator, call, exchange);
