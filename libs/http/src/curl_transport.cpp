@@ -87,9 +87,9 @@ class CurlStream final : public BodyStream {
 
 class CurlTransport final : public Transport {
  public:
-  CurlTransport(CurlOptions options, StartUpload start)
+  CurlTransport(CurlOptions options, StartUpload upload)
       : options_(std::move(options)),
-        start_upload_(start),
+        start_upload_(upload),
         roots_(std::make_shared<TrustRoots>(options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
                                             options_.ca_directory)) {}
 
