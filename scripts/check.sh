@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# All checks, or those named: format headers package function servers clang asan tsan tidy fuzz
+# All checks, or those named: format headers package function servers browser clang asan tsan tidy fuzz
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 source scripts/common.sh
@@ -16,6 +16,11 @@ check_headers() { build_preset dev all_verify_interface_header_sets; }
 check_package() { scripts/check_package.sh; }
 check_function() { scripts/check_function.sh; }
 check_servers() { scripts/check_servers.sh; }
+check_browser() {
+  setup_browser
+  build_preset dev sloop_bench_example_page
+  EXAMPLE_PAGE=build/dev/apps/sloop/bench/sloop_bench_example_page python3 tests/browser/page_test.py
+}
 check_clang() { build_preset clang && ctest --preset clang; }
 check_asan() { build_preset asan && ctest --preset asan; }
 check_tsan() { build_preset tsan && ctest --preset tsan; }
@@ -36,10 +41,10 @@ check_fuzz() {
   done
 }
 
-[ $# -gt 0 ] || set -- format headers package function servers clang asan tsan tidy fuzz
+[ $# -gt 0 ] || set -- format headers package function servers browser clang asan tsan tidy fuzz
 failed=()
 for name in "$@"; do
-  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package function servers clang asan tsan tidy fuzz"
+  declare -F "check_$name" >/dev/null || die "no check named '$name'; there are: format headers package function servers browser clang asan tsan tidy fuzz"
   say "check: $name"
   (set -e; "check_$name") || failed+=("$name")
 done

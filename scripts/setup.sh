@@ -36,6 +36,15 @@ cargo_is_usable() {
 }
 setup_cargo() { cargo_is_usable || install_packages cargo-web; }
 
+# For the test that looks at pages: large, so only ./dev check installs it; without it the test is skipped, saying so.
+setup_browser() {
+  local name
+  for name in chromium chromium-browser google-chrome; do
+    if command -v "$name" >/dev/null; then return; fi
+  done
+  install_packages chromium
+}
+
 setup_build() { install_packages "${build_packages[@]}"; }
 setup_test() {
   install_packages "${build_packages[@]}" "${test_packages[@]}"

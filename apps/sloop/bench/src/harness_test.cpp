@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "example_results.hpp"
+#include "figures.hpp"
+
 namespace sloop::bench {
 namespace {
 
@@ -72,6 +75,36 @@ TEST(Harness, known_costs_are_seen_as_what_they_are) {
   EXPECT_NEAR(more(3, &Measurement::first_cpu_ms), 10, 4);
   // 10 ms at 128/1769 of a CPU.
   EXPECT_NEAR(more(3, &Measurement::first_ms), 138, 60);
+}
+
+bool ranges_overlap(const Samples& a, const Samples& b) {
+  return a.percentile(10) <= b.percentile(90) && b.percentile(10) <= a.percentile(90);
+}
+
+/// The figures of which two runs state ranges that exclude each other.
+std::string disagreements(const Measurement& a, const Measurement& b) {
+  std::string names;
+  for (const auto& figure : all_figures())
+    if (!ranges_overlap(a.*figure.samples, b.*figure.samples)) names += std::string(figure.key) + " ";
+  return names;
+}
+
+// A machine whose load changes between two runs may give another verdict; one that does so three times measures noise.
+TEST(Harness, two_runs_of_the_same_function_agree_within_their_ranges) {
+  std::string names;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    const auto one = measure({subject("plain")}, {.cold_starts = 9, .warm_invocations = 5});
+    const auto other = measure({subject("plain")}, {.cold_starts = 9, .warm_invocations = 5});
+    ASSERT_TRUE(one && other);
+    names = disagreements(one->measurements.front(), other->measurements.front());
+    if (names.empty()) break;
+  }
+  EXPECT_EQ(names, "");
+}
+
+TEST(Harness, ranges_that_exclude_each_other_are_a_disagreement) {
+  EXPECT_EQ(disagreements(example_measurement("a", 128, 1), example_measurement("b", 128, 1)), "");
+  EXPECT_THAT(disagreements(example_measurement("a", 128, 1), example_measurement("a", 128, 2)), HasSubstr("init_ms"));
 }
 
 }  // namespace
