@@ -6,6 +6,7 @@
 
 #include "interrupt.hpp"
 #include "sloop/command/exit_status.hpp"
+#include "sloop/doors/front_door.hpp"
 #include "sloop/emulator/emulator.hpp"
 #include "subcommands.hpp"
 
@@ -24,6 +25,7 @@ struct WatchOptions {
   std::vector<std::string> variables;
   bool no_limits = false;
   std::string event;
+  std::vector<std::string> doors;
 };
 
 /// The program to start: a folder stands for the `bootstrap` in it, which runs in its folder as on Lambda; any other
@@ -66,6 +68,22 @@ int invoke_once(emulator::Emulator& emulator, const WatchOptions& options, Inter
   return outcome->is_error ? kFunctionError : kSuccess;
 }
 
+using OpenDoors = std::vector<std::unique_ptr<doors::FrontDoor>>;
+
+/// Opens every `--door` and says where it is.
+Result<OpenDoors> open_doors(const WatchOptions& options, emulator::Emulator& emulator, std::ostream& err) {
+  OpenDoors out;
+  for (const auto& text : options.doors) {
+    auto settings = doors::parse_door(text);
+    if (!settings) return fail(settings.error());
+    auto door = doors::FrontDoor::open(emulator, std::move(*settings), options.address);
+    if (!door) return fail(door.error());
+    err << fmt::format("{} is at {}", doors::door_name((*door)->options().kind), (*door)->url()) << std::endl;
+    out.push_back(std::move(*door));
+  }
+  return out;
+}
+
 int watch(const WatchOptions& options, Invocation& invocation) {
   auto emulator_with = emulator_options(options);
   if (!emulator_with) return invocation.report(emulator_with.error());
@@ -81,7 +99,11 @@ int watch(const WatchOptions& options, Invocation& invocation) {
              "{} is at {} (the endpoint_url of AWS's SDKs); invoke it: sloop invoke {} --endpoint-url {} --data '{{}}'",
              options.name, (*emulator)->url(), options.name, (*emulator)->url())
       << std::endl;
+  const auto open = open_doors(options, **emulator, err);
+  if (!open) return invocation.report(open.error());
   interrupt.wait();
+  // Those who wait at a door are answered before it closes.
+  (*emulator)->interrupt();
   return kSuccess;
 }
 
@@ -106,10 +128,21 @@ void add_watch(CLI::App& app, Invocation& invocation) {
   command->add_flag("--no-limits", options->no_limits, "No limits of memory and CPU");
   command->add_option("--invoke", options->event,
                       "Serve this one event (JSON, @FILE, or - for standard input), print the result, end");
+  command
+      ->add_option("--door", options->doors,
+                   "A front door for HTTP, KIND=PORT[,SETTING...]; may be repeated. Kinds and their settings:\n"
+                   "url (Function URL): stream, and CORS: origin, method, header, expose, max-age, credentials\n"
+                   "http-api (API Gateway, format 2.0): stage, route, CORS as above\n"
+                   "rest-api (API Gateway, format 1.0): stage, route, binary\n"
+                   "alb (load balancer): multi-value")
+      ->take_all()
+      ->expected(1);
   command->footer(
       "The program is started by the first event, and anew when its file has changed.\n\nExamples:\n"
       "  sloop watch build/bootstrap --name entertainer --memory 256\n"
       "  sloop watch build/bootstrap --invoke '{\"prompt\":\"Entertain me!\"}'\n"
+      "  sloop watch build/bootstrap --door url=9001,stream --door 'http-api=9002,route=GET /boats/{id}'\n"
+      "  sloop watch build/bootstrap --door rest-api=9003,stage=prod,binary=*/* --door alb=9004,multi-value\n"
       "  sloop watch -- python3 -m awslambdaric app.handler");
   command->callback(
       [options, &invocation] { invocation.action = [options, &invocation] { return watch(*options, invocation); }; });
