@@ -16,6 +16,8 @@ std::string_view version_of(std::string_view path) {
 }  // namespace
 
 std::string address_of(std::string_view base, std::string_view path) {
+  if (path.starts_with("//"))
+    return std::string(base.substr(0, base.find('/', base.find("://") + 3))) + std::string(path.substr(1));
   const auto version = version_of(path);
   const std::size_t host = std::min(base.size(), base.find("://") + 3);
   const std::size_t slash = base.rfind('/');

@@ -9,7 +9,7 @@
 namespace sloop {
 
 /// `base` and `path` as one address. A version (`/v1`, `/v1beta`) that both have stands in it once, so that base URLs
-/// count with and without it.
+/// count with and without it. A path that begins with `//` stands at the root of the base's host.
 [[nodiscard]] std::string address_of(std::string_view base, std::string_view path);
 
 /// `url` without slashes at its end; `base_path` is added when it has no path of its own.

@@ -76,24 +76,24 @@ Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& op
 }
 
 Result<http::Request> Endpoint::request(std::string_view method, std::string_view path, std::string_view accept,
-                                        std::string body, const CallOptions& options) const {
+                                        std::string body, const CallOptions& options,
+                                        std::string_view content_type) const {
   http::Request out{.method = std::string(method), .url = address_of(base_url_, path), .body = std::move(body)};
-  if (!out.body.empty()) out.headers.add("content-type", "application/json");
+  if (!out.body.empty()) out.headers.add("content-type", std::string(content_type));
   out.headers.add("accept", std::string(accept));
   if (auto applied = authenticator_->apply(out, options); !applied) return fail(applied.error());
   return out;
 }
 
 Result<http::Response> Endpoint::post(std::string_view path, const JsonObject& body, const CallOptions& options) const {
-  const CallOptions limits = limited(options);
-  const auto sent = request("POST", path, "application/json", write_json(body), limits);
-  if (!sent) return fail(sent.error());
-  return transport_->send(*sent, limits);
+  return send("POST", path, write_json(body), options);
 }
 
-Result<http::Response> Endpoint::get(std::string_view path, const CallOptions& options) const {
+Result<http::Response> Endpoint::send(std::string_view method, std::string_view path, std::string body,
+                                      const CallOptions& options, std::string_view content_type,
+                                      std::string_view accept) const {
   const CallOptions limits = limited(options);
-  const auto sent = request("GET", path, "application/json", "", limits);
+  const auto sent = request(method, path, accept, std::move(body), limits, content_type);
   if (!sent) return fail(sent.error());
   return transport_->send(*sent, limits);
 }

@@ -23,12 +23,21 @@ class Endpoint {
   /// Does no I/O; tells the transport to expect the address. Fails with `invalid_input` when there is no address.
   [[nodiscard]] static Result<Endpoint> open(const Provider& provider, const ModelOptions& options);
 
-  /// A request to `path` below the address, with the proof of who sends it.
+  /// A request to `path` below the address, or from the root of its host where `path` begins with `//`, with the proof
+  /// of who sends it.
   [[nodiscard]] Result<http::Request> request(std::string_view method, std::string_view path, std::string_view accept,
-                                              std::string body, const CallOptions& options) const;
+                                              std::string body, const CallOptions& options,
+                                              std::string_view content_type = "application/json") const;
   [[nodiscard]] Result<http::Response> post(std::string_view path, const JsonObject& body,
                                             const CallOptions& options) const;
-  [[nodiscard]] Result<http::Response> get(std::string_view path, const CallOptions& options) const;
+  [[nodiscard]] Result<http::Response> get(std::string_view path, const CallOptions& options) const {
+    return send("GET", path, {}, options);
+  }
+  /// Any method, with or without a body.
+  [[nodiscard]] Result<http::Response> send(std::string_view method, std::string_view path, std::string body,
+                                            const CallOptions& options,
+                                            std::string_view content_type = "application/json",
+                                            std::string_view accept = "application/json") const;
 
   /// The limits of a call: those of the caller, and the endpoint's where the caller sets none.
   [[nodiscard]] CallOptions limited(CallOptions options) const;

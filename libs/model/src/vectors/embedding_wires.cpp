@@ -7,6 +7,7 @@
 
 #include "dialects/answer.hpp"
 #include "dialects/encoding.hpp"
+#include "services/bodies.hpp"
 #include "sloop/core/base64.hpp"
 #include "sloop/core/reflect.hpp"
 
@@ -15,6 +16,7 @@ namespace {
 
 using dialects::array_at;
 using dialects::number_at;
+using services::gemini_name;
 
 JsonArray texts_json(std::span<const std::string> texts) {
   return JsonArray(texts.begin(), texts.end());
@@ -61,10 +63,6 @@ std::string_view gemini_purpose(EmbeddingPurpose purpose) {
   constexpr std::string_view kNames[] = {"",           "RETRIEVAL_QUERY",    "RETRIEVAL_DOCUMENT", "CLASSIFICATION",
                                          "CLUSTERING", "SEMANTIC_SIMILARITY"};
   return kNames[static_cast<std::size_t>(purpose)];
-}
-
-std::string gemini_name(std::string_view model) {
-  return (model.contains('/') ? "" : "models/") + std::string(model);
 }
 
 JsonObject gemini_body(const EmbeddingRequest& request, std::span<const std::string> texts, std::string_view model,
