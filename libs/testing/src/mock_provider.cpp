@@ -6,6 +6,7 @@
 #include <mutex>
 #include <thread>
 
+#include "mock_services.hpp"
 #include "mock_wires.hpp"
 #include "sloop/core/json.hpp"
 
@@ -62,10 +63,14 @@ class Mock final : public MockProvider {
     // A connection opened ahead of use asks for nothing.
     if (request.method == "HEAD") return exchange.respond(404, {}, "");
     const MockWire* wire = mock_wire(request.path());
+    if (const auto answer = mock_service(request, options_.replies.front()))
+      return serve_other(request, *answer, exchange);
     if (wire == nullptr)
-      return refuse(*mock_wire("/chat/completions"), exchange, 404,
-                    "Unknown path; this mock serves /chat/completions, /responses, /messages, "
-                    "/models/NAME:generateContent, /v2/chat, /api/chat and /model/NAME/converse.");
+      return refuse(
+          *mock_wire("/chat/completions"), exchange, 404,
+          "Unknown path; this mock serves /chat/completions, /responses, /messages, "
+          "/models/NAME:generateContent, /v2/chat, /api/chat, /model/NAME/converse, and embeddings, rankings, "
+          "images, speech, transcription, token counts and moderation.");
     if (request.method != "POST") return refuse(*wire, exchange, 405, "Only POST is served.");
     const auto [fault, reply] = note(request);
     if (!has_key(request)) return refuse(*wire, exchange, 401, "You didn't provide an API key.");
@@ -79,11 +84,21 @@ class Mock final : public MockProvider {
       answer_whole(*wire, *question, reply, fault, exchange);
   }
 
+  /// What is no chat: the faults are those that take the place of an answer.
+  void serve_other(const serve::Request& request, const MockAnswer& answer, serve::Exchange& exchange) {
+    const auto [fault, reply] = note(request);
+    const MockWire& wire = *mock_wire("/chat/completions");
+    if (!has_key(request)) return refuse(wire, exchange, 401, "You didn't provide an API key.");
+    std::this_thread::sleep_for(options_.latency);
+    if (fault && !is_of_body(fault->kind)) return misbehave(wire, *fault, exchange);
+    exchange.respond(answer.status, {{"content-type", answer.type}}, answer.body);
+  }
+
   /// Ollama needs none.
   static bool has_key(const serve::Request& request) {
     return request.headers.get_or("authorization", "").size() > std::string_view("Bearer ").size() ||
            request.headers.contains("x-api-key") || request.headers.contains("x-goog-api-key") ||
-           request.headers.contains("api-key") || request.path().ends_with("/api/chat");
+           request.headers.contains("api-key") || request.path().contains("/api/");
   }
 
   /// The fault and the reply that are this request's turn.
