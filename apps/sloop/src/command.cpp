@@ -41,6 +41,11 @@ int dispatch(std::vector<std::string> args, Invocation& invocation) {
   add_prompt(app, invocation);
   add_embed(app, invocation);
   add_rerank(app, invocation);
+  add_image(app, invocation);
+  add_speak(app, invocation);
+  add_transcribe(app, invocation);
+  add_tokens(app, invocation);
+  add_moderate(app, invocation);
   add_models(app, invocation);
   add_doctor(app, invocation);
   std::reverse(args.begin(), args.end());  // as CLI11 wants them

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -11,6 +13,7 @@
 #include "sloop/model/provider.hpp"
 #include "sloop/serve/server.hpp"
 #include "sloop/testing/mock_provider.hpp"
+#include "subcommands.hpp"
 
 namespace sloop::command {
 namespace {
@@ -43,8 +46,8 @@ Outcome ask(const testing::MockProvider& from, std::vector<std::string> args, co
 }
 
 TEST(Command, every_subcommand_has_help_with_an_example) {
-  for (const char* name :
-       {"watch", "invoke", "package", "bench", "mock", "complete", "prompt", "embed", "rerank", "models", "doctor"}) {
+  for (const char* name : {"watch", "invoke", "package", "bench", "mock", "complete", "prompt", "embed", "rerank",
+                           "image", "speak", "transcribe", "tokens", "moderate", "models", "doctor"}) {
     const auto help = sloop({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_THAT(help.out, HasSubstr("Example")) << name;
@@ -232,6 +235,57 @@ TEST(Command, complete_tells_what_a_call_cost) {
   const auto unknown = ask(*from, {"complete", "Hi", "--model", "openai/no-such", "--cost"});
   EXPECT_TRUE(find(parse_json(unknown.out).value(), "cost")->is_null());
   EXPECT_THAT(ask(*from, {"prompt", "Hi", "--model", "openai/gpt-4o", "--cost"}).err, HasSubstr("US dollars"));
+}
+
+TEST(Command, image_speak_and_transcribe_print_one_object_and_write_files) {
+  const auto from = provider({.replies = {"Hello there."}});
+  const std::string folder = ::testing::TempDir();
+  const auto image = ask(*from, {"image", "a sloop", "--output", folder + "sloop_command_test.png", "--cost", "--model",
+                                 "openai/gpt-image-1.5"});
+  EXPECT_EQ(image.status, 0) << image.err;
+  const auto images = parse_json(image.out).value();
+  EXPECT_EQ(find_string(find(images, "images")->as_array().at(0), "media_type"), "image/png");
+  EXPECT_GT(find(images, {"cost", "usd"})->to_number<double>(), 0);
+  EXPECT_THAT(read_argument("@" + folder + "sloop_command_test.png", std::cin).value(), HasSubstr("PNG"));
+  const auto sound = folder + "sloop_command_test.wav";
+  EXPECT_EQ(ask(*from, {"speak", "Ahoy!", "--output", sound, "--voice", "echo"}).status, 0);
+  EXPECT_THAT(from->requests().back().body, HasSubstr(R"("voice":"echo")"));
+  const auto heard = ask(*from, {"transcribe", sound, "--cost"});
+  EXPECT_EQ(find_string(parse_json(heard.out).value(), "text"), "Hello there.") << heard.err;
+  EXPECT_THAT(ask(*from, {"speak", "Ahoy!"}).out, HasSubstr(R"("base64":"UklGR)"));
+  EXPECT_EQ(ask(*from, {"transcribe", "/nowhere.wav"}).status, 5);
+  EXPECT_EQ(ask(*from, {"image", "x", "--output", "/proc/none/x.png"}).status, 4);
+  EXPECT_THAT(ask(*from, {"image", "x", "--model", "anthropic/m"}).out, HasSubstr("makes no images"));
+}
+
+TEST(Command, tokens_and_moderate_print_one_object) {
+  const auto from = provider();
+  const auto tokens = ask(*from, {"tokens", "one two three", "--model", "anthropic/claude-haiku-4-5", "--cost"});
+  EXPECT_EQ(*find(parse_json(tokens.out).value(), "tokens"), Json(3)) << tokens.err;
+  EXPECT_THAT(tokens.out, HasSubstr("usd"));
+  const auto judged = parse_json(ask(*from, {"moderate", "good", "bad"}).out).value();
+  EXPECT_EQ(*find(judged, "flagged"), Json(true));
+  EXPECT_EQ(find(judged, "results")->as_array().size(), 2u);
+  EXPECT_NE(ask(*from, {"tokens", "x", "--model", "groq/m"}).status, 0);
+}
+
+TEST(Command, complete_falls_back_and_keeps_answers) {
+  const auto from = provider();
+  const auto busy = provider({.always = testing::Fault{.status = 503}});
+  setenv("GROQ_BASE_URL", from->base_url().c_str(), 1);
+  setenv("GROQ_API_KEY", "k", 1);
+  const auto answer = ask(*busy, {"complete", "Hi", "--fallback", "groq/m"});
+  EXPECT_THAT(answer.out, HasSubstr("model 1 of 2 failed (unavailable: "));
+  EXPECT_THAT(answer.out, HasSubstr("Ha ha!"));
+  const auto folder = std::filesystem::path(::testing::TempDir()) / "sloop_command_test_cache";
+  std::filesystem::remove_all(folder);
+  const auto before = from->requests().size();
+  for (int i = 0; i < 2; ++i)
+    EXPECT_THAT(ask(*from, {"complete", "Hi", "--stream", "--cache", folder.string()}).out, HasSubstr("Ha ha!"));
+  EXPECT_EQ(from->requests().size(), before + 1);
+  std::filesystem::remove_all(folder);
+  unsetenv("GROQ_BASE_URL");
+  unsetenv("GROQ_API_KEY");
 }
 
 }  // namespace

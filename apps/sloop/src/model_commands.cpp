@@ -34,17 +34,6 @@ Json cost_json(const ModelAccess& access, const ModelReply& reply) {
 
 // ---- complete
 
-Result<ModelRequest> read_request(const ModelCommandOptions& options, std::istream& in) {
-  if (!options.prompt.empty()) return ModelRequest{.messages = {Message::user(options.prompt)}};
-  auto text = read_argument("-", in);
-  if (!text) return fail(text.error());
-  auto json = parse_json(*text);
-  if (!json) return fail(json.error().within("standard input"));
-  auto request = request_from_neutral_json(*json);
-  if (!request) return fail(request.error().within("standard input"));
-  return request;
-}
-
 /// Parsed where they are JSON; the model's own text otherwise.
 Json arguments_of(const ToolCallPart& call) {
   if (call.arguments.empty()) return JsonObject();
@@ -80,10 +69,7 @@ JsonObject result_of(const ModelReply& reply, const std::optional<Error>& error)
                  {"warnings", to_json(reply.warnings)},
                  {"error", nullptr}};
   add_asides(reply, out);
-  if (error)
-    out["error"] = {{"kind", to_string(error->kind)},
-                    {"status", error->status == 0 ? Json() : Json(error->status)},
-                    {"message", error->message}};
+  if (error) out["error"] = error_json(*error);
   return out;
 }
 
@@ -107,7 +93,7 @@ int complete(const ModelCommandOptions& options, Invocation& invocation) {
     invocation.streams.out << write_json(result) << std::endl;
     return error ? invocation.report(*error) : kSuccess;
   };
-  auto request = read_request(options, invocation.streams.in);
+  auto request = request_of(options.prompt, invocation.streams.in);
   if (!request) return finish({}, request.error());
   auto model = options.access.open();
   if (!model) return finish({}, model.error());
@@ -160,6 +146,7 @@ void add_complete(CLI::App& app, Invocation& invocation) {
   command->add_option("PROMPT", options->prompt,
                       "What the user says; without it the request is read from standard input");
   options->access.add_to(*command);
+  options->access.add_reliability_to(*command);
   command->add_flag("--stream", options->stream, "Stream: print the events first, one JSON object a line");
   command->add_flag("--cost", options->cost, "Tell what the call cost, in US dollars by list prices");
   command->footer(
@@ -181,6 +168,7 @@ void add_prompt(CLI::App& app, Invocation& invocation) {
   command->add_option("PROMPT", options->prompt, "What to ask: text, @FILE, or - for standard input")->required();
   command->add_option("--preamble", options->preamble, "What the model is told before");
   options->access.add_to(*command);
+  options->access.add_reliability_to(*command);
   command->add_flag("--cost", options->cost, "Tell what the call cost, in US dollars by list prices");
   command->footer("Example:\n  sloop prompt 'Entertain me!' --preamble 'You are a comedian.'");
   command->callback(

@@ -29,12 +29,17 @@ void add_bench(CLI::App& app, Invocation& invocation);
 void add_complete(CLI::App& app, Invocation& invocation);
 void add_doctor(CLI::App& app, Invocation& invocation);
 void add_embed(CLI::App& app, Invocation& invocation);
+void add_image(CLI::App& app, Invocation& invocation);
 void add_invoke(CLI::App& app, Invocation& invocation);
 void add_mock(CLI::App& app, Invocation& invocation);
+void add_moderate(CLI::App& app, Invocation& invocation);
 void add_models(CLI::App& app, Invocation& invocation);
 void add_package(CLI::App& app, Invocation& invocation);
 void add_prompt(CLI::App& app, Invocation& invocation);
 void add_rerank(CLI::App& app, Invocation& invocation);
+void add_speak(CLI::App& app, Invocation& invocation);
+void add_tokens(CLI::App& app, Invocation& invocation);
+void add_transcribe(CLI::App& app, Invocation& invocation);
 void add_watch(CLI::App& app, Invocation& invocation);
 
 /// The text itself; `-` is standard input, `@FILE` the contents of a file. Fails with `not_found`.

@@ -16,19 +16,6 @@ namespace {
 
 constexpr std::size_t kFirst = 4;
 
-Json error_json(const Error& error) {
-  return {{"kind", to_string(error.kind)},
-          {"status", error.status == 0 ? Json() : Json(error.status)},
-          {"message", error.message}};
-}
-
-/// Prints the object, with the error where there is one; returns the exit status.
-int print(Invocation& invocation, JsonObject out, const Error* error) {
-  out["error"] = error == nullptr ? Json() : error_json(*error);
-  invocation.streams.out << write_json(out) << std::endl;
-  return error == nullptr ? kSuccess : invocation.report(*error);
-}
-
 // ---- embed
 
 struct EmbedOptions {
@@ -36,6 +23,7 @@ struct EmbedOptions {
   std::vector<std::string> texts;
   std::int64_t dimensions = 0;
   EmbeddingPurpose purpose = EmbeddingPurpose::none;
+  bool cost = false;
 };
 
 /// What standard input holds: the texts, and what is known about them.
@@ -88,7 +76,8 @@ int run_embed(const EmbedOptions& options, Invocation& invocation) {
                  {"provider_usage", got.provider_usage},
                  {"model", got.model},
                  {"warnings", to_json(got.warnings)}};
-  return print(invocation, std::move(out), reply ? nullptr : &reply.error());
+  if (options.cost) out["cost"] = cost_json(options.access, got.model, {.input = got.input_tokens}, got.provider_usage);
+  return print_result(invocation, std::move(out), reply ? nullptr : &reply.error());
 }
 
 // ---- rerank
@@ -98,6 +87,7 @@ struct RerankOptions {
   std::string query;
   std::vector<std::string> documents;
   std::int64_t top = 0;
+  bool cost = false;
 };
 
 struct RerankInput {
@@ -137,7 +127,8 @@ int run_rerank(const RerankOptions& options, Invocation& invocation) {
                  {"usage", JsonObject{{"input", to_json(got.input_tokens)}}},
                  {"provider_usage", got.provider_usage},
                  {"model", got.model}};
-  return print(invocation, std::move(out), reply ? nullptr : &reply.error());
+  if (options.cost) out["cost"] = cost_json(options.access, got.model, {.input = got.input_tokens}, got.provider_usage);
+  return print_result(invocation, std::move(out), reply ? nullptr : &reply.error());
 }
 
 }  // namespace
@@ -155,6 +146,7 @@ void add_embed(CLI::App& app, Invocation& invocation) {
       {"similarity", EmbeddingPurpose::similarity}, {"none", EmbeddingPurpose::none}};
   command->add_option("--purpose", options->purpose, "What the vectors are for")
       ->transform(CLI::CheckedTransformer(purposes, CLI::ignore_case));
+  add_cost(*command, options->cost);
   command->footer(
       "The request: {\"texts\":[\"...\"],\"dimensions\":256,\"purpose\":\"query\"}\n"
       "The result: vectors (how many), dimensions, first (numbers of the first vector), embeddings (all of them),\n"
@@ -172,6 +164,7 @@ void add_rerank(CLI::App& app, Invocation& invocation) {
   command->add_option("DOCUMENT", options->documents, "The documents");
   options->access.add_to(*command);
   command->add_option("--top", options->top, "How many documents are wanted")->check(CLI::PositiveNumber);
+  add_cost(*command, options->cost);
   command->footer(
       "The request: {\"query\":\"...\",\"documents\":[\"...\"],\"top_n\":2}\n"
       "The result: ranking ([{\"index\",\"score\"}], the best first), usage, provider_usage, model, error.\n\n"
