@@ -16,9 +16,11 @@ SHARED = pathlib.Path(os.environ.get("SLOOP_SHARED", ROOT / ".." / "shared")) / 
 for packages in pathlib.Path(os.environ["PEERS"]).glob("lib/python3*/site-packages"):
     sys.path.insert(0, str(packages))
 try:
+    import anthropic  # noqa: F401  (used by sdk_types)
     import botocore.loaders
     import botocore.model
     import botocore.validate
+    import cohere  # noqa: F401
     import jsonschema
 
     import sdk_types  # the file beside this one
