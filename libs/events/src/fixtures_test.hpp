@@ -42,6 +42,19 @@ void add(std::vector<Fixture>& all, std::string_view module, std::initializer_li
   for (const auto name : names) all.push_back({module, name, kind, round_trip<T>, unnamed<T>});
 }
 
+/// An event written out in the test.
+struct Sample {
+  Fixture fixture;
+  std::string_view text;
+};
+
+template <class T>
+Sample sample(std::string_view text) {
+  std::vector<Fixture> one;
+  add<T>(one, "", {""});
+  return {one.front(), text};
+}
+
 std::vector<Fixture> compute_fixtures();
 std::vector<Fixture> data_fixtures();
 std::vector<Fixture> http_fixtures();

@@ -15,8 +15,8 @@ const Json* at(const Json& event, std::string_view path) {
     const auto slash = path.find('/');
     const auto step = path.substr(0, slash);
     path = slash == std::string_view::npos ? std::string_view() : path.substr(slash + 1);
-    if (const auto* list = value->if_array())
-      value = step == "0" ? list->if_contains(0) : nullptr;
+    if (step == "0")
+      value = value->is_array() ? value->get_array().if_contains(0) : nullptr;
     else
       value = find(*value, step);
   }

@@ -10,7 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include "sloop/core/fields.hpp"
 #include "sloop/core/rest.hpp"
 
 namespace sloop::events {
@@ -38,10 +37,7 @@ struct ClientVpnConnectionHandlerResponse {
   std::string schema_version = {};
   Rest rest = {};
 
-  static constexpr FieldInfo field_info[] = {
-      {.name = "error_msg_on_denied_connection", .key = "error-msg-on-denied-connection"},
-      {.name = "posture_compliance_statuses", .key = "posture-compliance-statuses"},
-      {.name = "schema_version", .key = "schema-version"}};
+  static constexpr bool dashed_keys = true;
 };
 
 }  // namespace sloop::events

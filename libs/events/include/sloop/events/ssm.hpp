@@ -22,10 +22,10 @@ struct SsmAutomationStepStatusChange {
   std::string Action = {};
   std::string Status = {};
   std::optional<std::string> Definition = {};
-  std::optional<std::string> DefinitionVersion = {};
+  std::optional<Json> DefinitionVersion = {};
   std::optional<std::string> EndTime = {};
   std::optional<std::string> StartTime = {};
-  std::optional<std::string> Time_ = {};
+  std::optional<double> Time_ = {};
   std::optional<std::string> StepExecutionId = {};
   Rest rest = {};
 
@@ -37,10 +37,10 @@ struct SsmAutomationExecutionStatusChange {
   std::string ExecutionId = {};
   std::string Status = {};
   std::optional<std::string> Definition = {};
-  std::optional<std::string> DefinitionVersion = {};
+  std::optional<Json> DefinitionVersion = {};
   std::optional<std::string> StartTime = {};
   std::optional<std::string> EndTime = {};
-  std::optional<std::string> Time_ = {};
+  std::optional<double> Time_ = {};
   std::optional<std::string> ExecutedBy = {};
   Rest rest = {};
 
@@ -61,8 +61,6 @@ struct SsmCommandStatusChange {
   Rest rest = {};
 
   static constexpr bool dashed_keys = true;
-  static constexpr FieldInfo field_info[] = {{.name = "output_s3bucket_name", .key = "output-s3bucket-name"},
-                                             {.name = "output_s3key_prefix", .key = "output-s3key-prefix"}};
 };
 
 struct SsmComplianceStateChange {

@@ -26,7 +26,7 @@ struct TrustedAdvisorCheckItem {
 
   static constexpr std::string_view detail_type = "Trusted Advisor Check Item Refresh Notification";
   static constexpr bool dashed_keys = true;
-  static constexpr FieldInfo field_info[] = {{.name = "check_item_detail", .key = "check-item-detail"}};
+  static constexpr FieldInfo field_info[] = {{.name = "resource_id", .key = "resource_id"}};
 };
 
 }  // namespace sloop::events
