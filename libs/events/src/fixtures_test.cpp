@@ -16,6 +16,17 @@
 #include "sloop/events/kind.hpp"
 
 namespace sloop::events {
+
+bool same(const Json& a, const Json& b) {
+  if (a.is_number() && b.is_number()) return a == b || a.to_number<double>() == b.to_number<double>();
+  if (a.is_array() && b.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), same);
+  if (!a.is_object() || !b.is_object()) return a == b;
+  return a.get_object().size() == b.get_object().size() && std::ranges::all_of(a.get_object(), [&](const auto& member) {
+           const Json* other = find(b, member.key());
+           return other != nullptr && same(member.value(), *other);
+         });
+}
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -59,17 +70,6 @@ std::map<std::string_view, Fixture> fixtures() {
        {compute_fixtures(), data_fixtures(), http_fixtures(), identity_fixtures(), operations_fixtures()})
     for (const auto& fixture : list) EXPECT_TRUE(all.emplace(fixture.name, fixture).second) << fixture.name;
   return all;
-}
-
-/// Equal as JSON: members in any order, numbers by their value.
-bool same(const Json& a, const Json& b) {
-  if (a.is_number() && b.is_number()) return a == b || a.to_number<double>() == b.to_number<double>();
-  if (a.is_array() && b.is_array()) return std::ranges::equal(a.get_array(), b.get_array(), same);
-  if (!a.is_object() || !b.is_object()) return a == b;
-  return a.get_object().size() == b.get_object().size() && std::ranges::all_of(a.get_object(), [&](const auto& member) {
-           const Json* other = find(b, member.key());
-           return other != nullptr && same(member.value(), *other);
-         });
 }
 
 /// Empty when it went well.

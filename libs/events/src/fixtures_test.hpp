@@ -42,6 +42,9 @@ void add(std::vector<Fixture>& all, std::string_view module, std::initializer_li
   for (const auto name : names) all.push_back({module, name, kind, round_trip<T>, unnamed<T>});
 }
 
+/// Equal as JSON: members in any order, numbers by their value.
+bool same(const Json& a, const Json& b);
+
 /// An event written out in the test.
 struct Sample {
   Fixture fixture;

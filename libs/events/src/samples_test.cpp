@@ -6,7 +6,6 @@
 
 #include "fixtures_test.hpp"
 #include "sloop/events/kind.hpp"
-#include "sloop/events/sns.hpp"
 
 namespace sloop::events {
 
@@ -20,7 +19,7 @@ void check(const Sample& sample) {
   ASSERT_TRUE(event) << sample.text;
   const auto written = sample.fixture.round_trip(*event);
   ASSERT_TRUE(written) << written.error().message << ": " << sample.text;
-  EXPECT_EQ(parse_json(write_json(*written)).value(), *event) << write_json(*written);
+  EXPECT_TRUE(same(*written, *event)) << write_json(*written);
   EXPECT_EQ(sample.fixture.unnamed(*event), "") << sample.text;
   EXPECT_EQ(kind_of(*event), sample.fixture.kind) << sample.text;
 }
