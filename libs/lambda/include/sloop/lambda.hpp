@@ -9,6 +9,7 @@
 #include "sloop/lambda/error_report.hpp"
 #include "sloop/lambda/extension_client.hpp"
 #include "sloop/lambda/handler.hpp"
+#include "sloop/lambda/middleware.hpp"
 #include "sloop/lambda/responder.hpp"
 #include "sloop/lambda/run.hpp"
 #include "sloop/lambda/run_options.hpp"
