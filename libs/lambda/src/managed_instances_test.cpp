@@ -46,6 +46,8 @@ TEST(ManagedInstances, sixty_four_at_once_each_with_its_own_fate_and_log) {
         if (number < kMany) all_here.arrive_and_wait();  // goes on only when all are under way
         context.log->info("of " + context.request_id);
         if (number == 0) throw std::runtime_error("thrown");
+        if (number == 1 && !eventually([&] { return context.deadline.passed(); }))
+          return fail(ErrorKind::internal, "no deadline");
         if (number == 2) return Json(std::string(7'000'000, 'x'));
         return event;
       },
@@ -59,9 +61,9 @@ TEST(ManagedInstances, sixty_four_at_once_each_with_its_own_fate_and_log) {
     for (int i = 0; i < kMany; ++i)
       callers.emplace_back([&, i] {
         // The second is late (410), the third too long (413).
-        outcomes[static_cast<std::size_t>(i)] = function->invoke(std::to_string(i), {.answer_status = i == 1   ? 410
-                                                                                                      : i == 2 ? 413
-                                                                                                               : 202});
+        testing::FakeInvocation invocation{.answer_status = i == 1 ? 410 : i == 2 ? 413 : 202};
+        if (i == 1) invocation.time = 50ms;
+        outcomes[static_cast<std::size_t>(i)] = function->invoke(std::to_string(i), invocation);
       });
   }
   EXPECT_EQ(outcomes[0].headers.get("lambda-runtime-function-error-type"), "Function.UnhandledException");
