@@ -102,10 +102,13 @@ Result<void> ExecutionEnvironment::start_extensions(Deadline deadline) {
                                                              : "an extension did not register in time");
 }
 
-Result<Clock::time_point> ExecutionEnvironment::start(Deadline deadline) {
-  stop("FAILURE");
+Result<Clock::time_point> ExecutionEnvironment::start(std::string_view phase, Deadline deadline) {
   if (!api_)
     if (auto made = make_apis(); !made) return fail(made.error());
+  log_.platform("platform.initStart", {{"initializationType", initialization_type(options_)},
+                                       {"phase", phase},
+                                       {"functionName", options_.name},
+                                       {"functionVersion", "$LATEST"}});
   if (options_.attach) return Clock::now();
   started_stamp_ = program_stamp();
   if (options_.limits && limits_problem_.empty()) {
@@ -151,12 +154,8 @@ EnvironmentFailure ExecutionEnvironment::posted_failure() const {
 
 std::optional<EnvironmentFailure> ExecutionEnvironment::initialise(std::string_view phase, Deadline deadline,
                                                                    Milliseconds& took) {
-  const std::string type(initialization_type(options_));
-  log_.platform("platform.initStart", {{"initializationType", type},
-                                       {"phase", phase},
-                                       {"functionName", options_.name},
-                                       {"functionVersion", "$LATEST"}});
-  const auto started = start(deadline);
+  stop("FAILURE");
+  const auto started = start(phase, deadline);
   const auto begin = started.value_or(Clock::now());
   std::optional<EnvironmentFailure> failure;
   if (!started) {
@@ -169,7 +168,7 @@ std::optional<EnvironmentFailure> ExecutionEnvironment::initialise(std::string_v
   }
   took = Clock::now() - begin;
   const std::string status = failure ? failure->status : "success";
-  JsonObject done{{"initializationType", type}, {"phase", phase}, {"status", status}};
+  JsonObject done{{"initializationType", initialization_type(options_)}, {"phase", phase}, {"status", status}};
   if (failure) done["errorType"] = failure->type;
   log_.platform("platform.initRuntimeDone", done);
   done["metrics"] = {{"durationMs", took.count()}};

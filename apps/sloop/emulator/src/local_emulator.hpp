@@ -6,14 +6,64 @@
 //   auto outcome = local.invoke({{"act", "echo"}, {"value", 1}});
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
 #include <mutex>
 #include <string>
+#include <thread>
 
 #include "sloop/core/json.hpp"
 #include "sloop/emulator/emulator.hpp"
 #include "sloop/http/curl_transport.hpp"
 
 namespace sloop::emulator {
+
+/// The runtime whose events say what it does; `environment` is its.
+inline SandboxOptions test_runtime(std::map<std::string, std::string> environment = {}) {
+  return {.command = {"python3", TEST_RUNTIME},
+          .memory_size = 1769,
+          .timeout = std::chrono::seconds(30),
+          .environment = std::move(environment)};
+}
+
+/// A path that nothing else uses; what is there in the end is removed.
+class TemporaryPath {
+ public:
+  TemporaryPath() : path_(std::filesystem::temp_directory_path() / ("sloop-emulator-test-" + new_request_id())) {}
+  ~TemporaryPath() { std::filesystem::remove_all(path_); }
+  TemporaryPath(const TemporaryPath&) = delete;
+  TemporaryPath& operator=(const TemporaryPath&) = delete;
+
+  [[nodiscard]] std::string string() const { return path_.string(); }
+  [[nodiscard]] std::string text() const {
+    std::ifstream file(path_);
+    return {std::istreambuf_iterator<char>(file), {}};
+  }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// A file that tells the runtime to go on.
+class FileSignal {
+ public:
+  [[nodiscard]] std::string path() const { return path_.string(); }
+  void give() const { std::ofstream(path_.string()).put('!'); }
+
+ private:
+  TemporaryPath path_;
+};
+
+/// Polls until `reached`, at most twenty seconds.
+template <class Reached>
+bool eventually(Reached reached) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (!reached() && std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  return reached();
+}
 
 class LocalEmulator {
  public:
@@ -45,6 +95,15 @@ class LocalEmulator {
   [[nodiscard]] std::string log() const {
     const std::lock_guard lock(log_mutex_);
     return log_;
+  }
+  /// Waits until the log has `text`, `times` times.
+  bool logs(std::string_view text, int times = 1) const {
+    return eventually([&] {
+      const std::string all = log();
+      int found = 0;
+      for (auto at = all.find(text); at != std::string::npos; at = all.find(text, at + 1)) ++found;
+      return found >= times;
+    });
   }
   Emulator& operator*() { return *emulator_; }
   Emulator* operator->() { return emulator_.get(); }

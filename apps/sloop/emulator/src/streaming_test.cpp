@@ -2,9 +2,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "local_emulator.hpp"
 #include "sloop/aws/event_stream.hpp"
 #include "sloop/core/base64.hpp"
@@ -15,25 +12,6 @@ namespace {
 using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-SandboxOptions runtime() {
-  return {.command = {"python3", TEST_RUNTIME}, .memory_size = 1769, .timeout = 30s};
-}
-
-/// A file that tells the runtime to go on.
-class Signal {
- public:
-  Signal() : path_(std::filesystem::temp_directory_path() / ("sloop-streaming-test-" + new_request_id())) {}
-  ~Signal() { std::filesystem::remove(path_); }
-  Signal(const Signal&) = delete;
-  Signal& operator=(const Signal&) = delete;
-
-  [[nodiscard]] std::string path() const { return path_.string(); }
-  void give() const { std::ofstream(path_).put('!'); }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// What came, piece by piece.
 struct Received {
@@ -51,8 +29,8 @@ struct Received {
 };
 
 TEST(Streaming, pieces_reach_the_caller_while_the_function_goes_on) {
-  LocalEmulator local(runtime());
-  const Signal go;
+  LocalEmulator local(test_runtime());
+  const FileSignal go;
   Received got;
   auto receiver = got.receiver();
   receiver.on_chunk = [&](std::string_view bytes) {
@@ -71,14 +49,14 @@ TEST(Streaming, pieces_reach_the_caller_while_the_function_goes_on) {
 }
 
 TEST(Streaming, a_buffered_call_collects_the_stream) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   const auto outcome = local.invoke({{"act", "stream"}, {"pieces", {"one ", "two"}}});
   EXPECT_EQ(outcome.body, "one two");
   EXPECT_EQ(outcome.content_type, "text/plain");
 }
 
 TEST(Streaming, a_buffered_result_comes_as_one_piece) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   Received got;
   const auto outcome = local.invoke({{"act", "echo"}, {"value", 7}}, {.receiver = got.receiver()});
   EXPECT_EQ(got.body, "7");
@@ -86,7 +64,7 @@ TEST(Streaming, a_buffered_result_comes_as_one_piece) {
 }
 
 TEST(Streaming, an_error_in_the_middle_comes_behind_the_stream) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   Received got;
   const auto outcome =
       local.invoke({{"act", "stream"}, {"pieces", {"one"}}, {"fail", true}}, {.receiver = got.receiver()});
@@ -97,7 +75,7 @@ TEST(Streaming, an_error_in_the_middle_comes_behind_the_stream) {
 }
 
 TEST(Streaming, a_result_with_announced_error_trailers_is_a_stream_without_its_mode) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   Received got;
   const auto outcome = local.invoke({{"act", "stream"}, {"pieces", {"one"}}, {"fail", true}, {"mode", false}},
                                     {.receiver = got.receiver()});
@@ -107,7 +85,7 @@ TEST(Streaming, a_result_with_announced_error_trailers_is_a_stream_without_its_m
 }
 
 TEST(Streaming, a_stream_without_an_end_is_truncated) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   Received got;
   const auto outcome =
       local.invoke({{"act", "stream"}, {"pieces", {"one"}}, {"cut", true}}, {.receiver = got.receiver()});
@@ -120,7 +98,7 @@ TEST(Streaming, a_stream_without_an_end_is_truncated) {
 }
 
 TEST(Streaming, a_caller_that_leaves_ends_the_functions_post_and_nothing_else) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   const auto outcome = local.invoke({{"act", "stream"}, {"blocks", 64}},
                                     {.receiver = {.on_chunk = [](std::string_view) { return false; }}});
   // The runtime of the test does not expect it and ends; the next event starts it anew.
@@ -129,7 +107,7 @@ TEST(Streaming, a_caller_that_leaves_ends_the_functions_post_and_nothing_else) {
 }
 
 TEST(Streaming, a_stream_beyond_its_limit_is_ended) {
-  auto options = runtime();
+  auto options = test_runtime();
   options.stream = {.bytes_per_second = 0, .max_bytes = 1'000'000};
   LocalEmulator local(options);
   Received got;
@@ -139,7 +117,7 @@ TEST(Streaming, a_stream_beyond_its_limit_is_ended) {
 }
 
 TEST(Streaming, the_services_framing_carries_chunks_error_and_log) {
-  LocalEmulator local(runtime());
+  LocalEmulator local(test_runtime());
   auto request = local.request(R"({"act":"stream","pieces":["one"],"fail":true})", {{"x-amz-log-type", "Tail"}});
   request.url = local->url() + "/2021-11-15/functions/function/response-streaming-invocations";
   const auto response = local.send(request);

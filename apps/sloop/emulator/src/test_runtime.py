@@ -7,7 +7,9 @@ import base64
 import http.client
 import json
 import os
+import signal
 import sys
+import threading
 import time
 
 API = os.environ["AWS_LAMBDA_RUNTIME_API"]
@@ -117,7 +119,29 @@ def error(request_id, event):
          {"Lambda-Runtime-Function-Error-Type": event["type"]})
 
 
-ACTS = {act.__name__: act for act in (echo, stream, headers, wrong_mode, wrong_order, truncated, large, error)}
+def wait(request_id, event):
+    """Says that it is there, and answers when the file `after` exists."""
+    log("waiting", request_id)
+    wait_for_file(event["after"])
+    post(request_id, json.dumps(os.getpid()))
+
+
+def late(request_id, event):
+    """Answers after the invocation has ended, which the log tells."""
+    wait_for_file(event["after"])
+    post(request_id, b'"late"')
+
+
+def pid(request_id, event):
+    post(request_id, json.dumps(os.getpid()))
+
+
+def leave(request_id, event):
+    os._exit(5)
+
+
+ACTS = {act.__name__: act for act in (echo, stream, headers, wrong_mode, wrong_order, truncated, large, error, wait, late,
+                                      pid, leave)}
 
 
 def next_event():
@@ -130,15 +154,52 @@ def next_event():
         time.sleep(0.005)
 
 
-def main():
+def serve():
     while True:
         status, head, body = next_event()
         if status != 200:
             log("next", status, body.decode())
-            sys.exit(1)
+            os._exit(1)
         event = json.loads(body)
         event["headers"] = dict(head)
         ACTS[event.get("act", "echo")](head["Lambda-Runtime-Aws-Request-Id"], event)
+
+
+def register_for_sigterm():
+    """The internal extension without events, by which a runtime is told of its end."""
+    _, head, _ = call("POST", "/2020-01-01/extension/register", b'{"events":[]}', {"Lambda-Extension-Name": "inner"})
+    identifier = {"Lambda-Extension-Identifier": head["Lambda-Extension-Identifier"]}
+    threading.Thread(target=call, args=("GET", "/2020-01-01/extension/event/next", None, identifier), daemon=True).start()
+
+    def goodbye(*_):
+        log("told to end")
+        os._exit(0)
+
+    signal.signal(signal.SIGTERM, goodbye)
+
+
+def initialise():
+    act = os.environ.get("AT_START", "")
+    if act == "sigterm":
+        register_for_sigterm()
+    if act == "snapshot_error":
+        call("POST", BASE + "/init/error", b'{"errorType":"Runtime.BeforeSnapshotError","errorMessage":"no snapshot"}',
+             {"Lambda-Runtime-Function-Error-Type": "Runtime.BeforeSnapshotError"})
+        sys.exit(1)
+    if os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"] == "snap-start":
+        log("restored", call("GET", BASE + "/restore/next")[0])
+    if act == "restore_error":
+        call("POST", BASE + "/restore/error", b'{"errorType":"Runtime.AfterRestoreError","errorMessage":"no restore"}',
+             {"Lambda-Runtime-Function-Error-Type": "Runtime.AfterRestoreError"})
+        sys.exit(1)
+
+
+def main():
+    initialise()
+    workers = int(os.environ.get("AWS_LAMBDA_MAX_CONCURRENCY", "1"))
+    for _ in range(workers - 1):
+        threading.Thread(target=serve, daemon=True).start()
+    serve()
 
 
 if __name__ == "__main__":

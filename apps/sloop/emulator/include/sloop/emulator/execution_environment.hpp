@@ -93,7 +93,7 @@ class ExecutionEnvironment {
   [[nodiscard]] Result<std::unique_ptr<Cgroup>> make_group() const;
   [[nodiscard]] Result<void> make_apis();
   [[nodiscard]] Result<void> start_extensions(Deadline deadline);
-  [[nodiscard]] Result<std::chrono::steady_clock::time_point> start(Deadline deadline);
+  [[nodiscard]] Result<std::chrono::steady_clock::time_point> start(std::string_view phase, Deadline deadline);
   [[nodiscard]] Result<std::unique_ptr<FunctionProcess>> start_process(std::vector<std::string> command,
                                                                        std::string_view log_type,
                                                                        std::function<void()> on_exit);
