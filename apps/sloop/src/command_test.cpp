@@ -9,6 +9,7 @@
 #include <map>
 #include <sstream>
 
+#include "sloop/aws/event_stream.hpp"
 #include "sloop/core/json.hpp"
 #include "sloop/model/provider.hpp"
 #include "sloop/serve/server.hpp"
@@ -56,12 +57,8 @@ TEST(Command, every_subcommand_has_help_with_an_example) {
 }
 
 TEST(Command, a_wrong_line_is_refused_in_one_line_with_the_remedy) {
-  const std::vector<std::vector<std::string>> lines = {{},
-                                                       {"no-such"},
-                                                       {"watch"},
-                                                       {"watch", "p", "--memory", "much"},
-                                                       {"complete", "--model"},
-                                                       {"package", "x", "--frobnicate"}};
+  const std::vector<std::vector<std::string>> lines = {
+      {}, {"no-such"}, {"watch", "p", "--memory", "much"}, {"complete", "--model"}, {"package", "x", "--frobnicate"}};
   for (const auto& line : lines) {
     const auto outcome = sloop(line);
     EXPECT_EQ(outcome.status, 2);
@@ -156,6 +153,40 @@ TEST(Command, watch_names_what_is_wrong_with_its_program) {
   EXPECT_THAT(sloop({"watch", "true", "--memory", "12"}).err, HasSubstr("128 to 10240"));
   EXPECT_THAT(sloop({"watch", "true", "--env", "X"}).err, HasSubstr("NAME=VALUE"));
   EXPECT_THAT(sloop({"watch", "true", "--invoke", "{"}).err, HasSubstr("--invoke: "));
+  EXPECT_THAT(sloop({"watch"}).err, HasSubstr("PROGRAM is required (or --only-runtime-api)"));
+}
+
+TEST(Command, watch_names_what_is_wrong_with_its_environments) {
+  EXPECT_THAT(sloop({"watch", "true", "--extensions", "/nowhere"}).err,
+              HasSubstr("--extensions /nowhere: no such folder"));
+  EXPECT_THAT(sloop({"watch", "true", "--log-format", "xml"}).err, HasSubstr("neither text nor json"));
+  EXPECT_THAT(sloop({"watch", "true", "--function", "x"}).err, HasSubstr("NAME=PROGRAM"));
+  EXPECT_THAT(sloop({"watch", "true", "--function", "function=true"}).err, HasSubstr("two functions"));
+  EXPECT_THAT(sloop({"watch", "true", "--retries", "3"}).err, HasSubstr("0 to 2"));
+  EXPECT_THAT(sloop({"watch", "true", "--snap-start", "--managed-instances", "2"}).err,
+              HasSubstr("exclude each other"));
+  EXPECT_THAT(sloop({"watch", "true", "--concurrency", "0"}).err, HasSubstr("at least one"));
+}
+
+TEST(Command, invoke_prints_a_stream_and_the_error_behind_it) {
+  const auto server = serve::Server::start({}, [](const serve::Request& request, serve::Exchange& exchange) {
+    if (request.target != "/2021-11-15/functions/f/response-streaming-invocations?Qualifier=live")
+      return exchange.respond(404, {}, "");
+    const auto event = [&](std::string type, std::string payload) {
+      exchange.write(aws::encode_event({.headers = {{":event-type", std::move(type)}}, .payload = std::move(payload)}));
+    };
+    exchange.begin(200, {});
+    event("PayloadChunk", "one ");
+    event("PayloadChunk", "two");
+    event("InvokeComplete", R"({"ErrorCode":"Function.Broken","ErrorDetails":"why","LogResult":"aGVsbG8K"})");
+    exchange.end();
+  });
+  const auto outcome =
+      sloop({"invoke", "f", "--endpoint-url", (*server)->url(), "--stream", "--tail", "--qualifier", "live"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.out, "one two");
+  EXPECT_EQ(outcome.err, "hello\nFunction.Broken: why\n");
+  EXPECT_EQ(sloop({"invoke", "other", "--endpoint-url", (*server)->url(), "--stream"}).status, 5);
 }
 
 TEST(Command, bench_takes_sizes_by_commas_and_functions_behind_them) {

@@ -3,9 +3,11 @@
 
 #include <memory>
 
+#include "sloop/aws/event_stream.hpp"
 #include "sloop/command/exit_status.hpp"
 #include "sloop/core/base64.hpp"
 #include "sloop/core/json.hpp"
+#include "sloop/core/percent.hpp"
 #include "sloop/http/curl_transport.hpp"
 #include "subcommands.hpp"
 
@@ -23,18 +25,32 @@ struct InvokeOptions {
   bool event = false;
   bool dry_run = false;
   bool log = false;
+  bool stream = false;
+  std::string tenant;
+  std::string qualifier;
+  std::string trace_id;
 };
+
+std::string invoke_url(const InvokeOptions& options) {
+  const std::string_view version = options.stream ? "2021-11-15" : "2015-03-31";
+  const std::string_view call = options.stream ? "response-streaming-invocations" : "invocations";
+  std::string url = fmt::format("{}/{}/functions/{}/{}", options.endpoint, version, options.name, call);
+  if (!options.qualifier.empty()) url += "?Qualifier=" + encode_percent(options.qualifier);
+  return url;
+}
 
 Result<http::Request> invoke_request(const InvokeOptions& options, std::istream& in) {
   auto body = read_json_argument(options.data, "--data", in);
   if (!body) return fail(body.error());
   http::Request request{.method = "POST",
-                        .url = fmt::format("{}/2015-03-31/functions/{}/invocations", options.endpoint, options.name),
+                        .url = invoke_url(options),
                         .headers = {{"content-type", "application/json"}},
                         .body = std::move(*body)};
   if (options.event) request.headers.set("x-amz-invocation-type", "Event");
   if (options.dry_run) request.headers.set("x-amz-invocation-type", "DryRun");
   if (options.log) request.headers.set("x-amz-log-type", "Tail");
+  if (!options.tenant.empty()) request.headers.set("x-amz-tenant-id", options.tenant);
+  if (!options.trace_id.empty()) request.headers.set("x-amzn-trace-id", options.trace_id);
   if (options.client_context.empty()) return request;
   if (auto json = parse_json(options.client_context); !json) return fail(json.error().within("--client-context"));
   request.headers.set("x-amz-client-context", encode_base64(options.client_context));
@@ -52,17 +68,56 @@ Error service_error(const http::Response& response) {
           .code = code};
 }
 
+int report(Error error, const Invocation& invocation) {
+  if (error.kind == ErrorKind::unavailable) error.message += "; start one with `sloop watch PROGRAM`";
+  return invocation.report(error);
+}
+
+/// Writes the error and the log that came behind a stream; returns the exit status.
+int complete(std::string_view payload, const Invocation& invocation) {
+  const auto json = parse_json(payload);
+  if (!json) return invocation.report(json.error().within("the end of the stream"));
+  invocation.streams.err << decode_base64(find_string(*json, "LogResult")).value_or("");
+  if (find_string(*json, "ErrorCode").empty()) return kSuccess;
+  invocation.streams.err << find_string(*json, "ErrorCode") << ": " << find_string(*json, "ErrorDetails") << std::endl;
+  return kFunctionError;
+}
+
+/// Writes chunks as they come.
+int print_stream(http::BodyStream& stream, const Invocation& invocation) {
+  aws::EventStreamDecoder decoder;
+  while (true) {
+    const auto bytes = stream.read();
+    if (!bytes) return invocation.report(bytes.error());
+    if (bytes->empty()) return invocation.report({.kind = ErrorKind::bad_reply, .message = "the stream was cut off"});
+    decoder.feed(*bytes);
+    while (true) {
+      const auto message = decoder.next();
+      if (!message) return invocation.report(message.error());
+      if (!*message) break;
+      if ((*message)->header(":event-type") == "InvokeComplete") return complete((*message)->payload, invocation);
+      invocation.streams.out << (*message)->payload << std::flush;
+    }
+  }
+}
+
+int invoke_streamed(http::Transport& transport, const http::Request& request, const Invocation& invocation) {
+  const auto stream = transport.open(request, {.deadline = Deadline::after(kLongest)});
+  if (!stream) return report(stream.error(), invocation);
+  if ((*stream)->status() == 200) return print_stream(**stream, invocation);
+  http::Response response{.status = (*stream)->status(), .headers = (*stream)->headers()};
+  for (auto bytes = (*stream)->read(); bytes && !bytes->empty(); bytes = (*stream)->read()) response.body += *bytes;
+  return invocation.report(service_error(response));
+}
+
 int invoke(const InvokeOptions& options, Invocation& invocation) {
   auto request = invoke_request(options, invocation.streams.in);
   if (!request) return invocation.report(request.error());
   // A local Lambda is not behind a proxy, whatever the environment says.
   const auto transport = http::make_curl_transport({.http2 = false, .proxies = false});
+  if (options.stream && !options.dry_run) return invoke_streamed(*transport, *request, invocation);
   const auto response = transport->send(*request, {.deadline = Deadline::after(kLongest)});
-  if (!response) {
-    Error error = response.error();
-    if (error.kind == ErrorKind::unavailable) error.message += "; start one with `sloop watch PROGRAM`";
-    return invocation.report(error);
-  }
+  if (!response) return report(response.error(), invocation);
   if (response->status >= 300) return invocation.report(service_error(*response));
   if (const auto log = response->headers.get("x-amz-log-result"))
     invocation.streams.err << decode_base64(*log).value_or("");
@@ -81,10 +136,16 @@ void add_invoke(CLI::App& app, Invocation& invocation) {
       ->capture_default_str();
   command->add_option("--endpoint-url", options->endpoint, "Where the local Lambda is")->capture_default_str();
   command->add_option("--client-context", options->client_context, "JSON that the function finds in its context");
-  auto* event = command->add_flag("--event", options->event, "Do not wait for the result");
+  auto* event = command->add_flag("--event,--async", options->event, "Do not wait for the result");
   command->add_flag("--dry-run", options->dry_run, "Only check the request")->excludes(event);
-  command->add_flag("--log", options->log, "Print the end of the function's log on standard error");
-  command->footer("Example:\n  sloop invoke entertainer --data '{\"prompt\":\"Entertain me!\"}' --log");
+  command->add_flag("--stream", options->stream, "Print the result while it comes")->excludes(event);
+  command->add_option("--tenant", options->tenant, "Tenant whose environment serves the event");
+  command->add_option("--qualifier", options->qualifier, "Version or alias");
+  command->add_option("--trace-id", options->trace_id, "X-Ray's, Root=...;Parent=...;Sampled=0");
+  command->add_flag("--log,--tail", options->log, "Print the end of the function's log on standard error");
+  command->footer(
+      "Examples:\n  sloop invoke entertainer --data '{\"prompt\":\"Entertain me!\"}' --tail\n"
+      "  sloop invoke entertainer --data @event.json --stream");
   command->callback(
       [options, &invocation] { invocation.action = [options, &invocation] { return invoke(*options, invocation); }; });
 }

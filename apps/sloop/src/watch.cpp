@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "environment_options.hpp"
 #include "interrupt.hpp"
 #include "sloop/command/exit_status.hpp"
 #include "sloop/doors/front_door.hpp"
@@ -25,20 +26,35 @@ struct WatchOptions {
   std::vector<std::string> variables;
   bool no_limits = false;
   std::string event;
+  std::vector<std::string> more;
+  EnvironmentOptions environments;
   std::vector<std::string> doors;
 };
 
 /// The program to start: a folder stands for the `bootstrap` in it, which runs in its folder as on Lambda; any other
 /// program runs in this one.
-Result<void> resolve_program(const WatchOptions& options, emulator::SandboxOptions& sandbox) {
-  sandbox.command = options.program;
-  const fs::path program = options.program.front();
+Result<void> resolve_program(const std::vector<std::string>& command, emulator::SandboxOptions& sandbox) {
+  sandbox.command = command;
+  const fs::path program = command.front();
   std::error_code error;
   if (!fs::is_directory(program, error) && program.filename() != "bootstrap") return {};
   auto bootstrap = find_bootstrap(program);
   if (!bootstrap) return fail(bootstrap.error());
   sandbox.command.front() = bootstrap->string();
   sandbox.task_root = bootstrap->parent_path().string();
+  return {};
+}
+
+/// A `--function NAME=PROGRAM`, with the settings of the first function.
+Result<void> add_function(const std::string& text, emulator::EmulatorOptions& options) {
+  const auto equals = text.find('=');
+  if (equals == 0 || equals == std::string::npos || equals + 1 == text.size())
+    return fail(ErrorKind::invalid_input, fmt::format("--function {}: is not NAME=PROGRAM", text));
+  auto function = options.sandbox;
+  function.name = text.substr(0, equals);
+  function.task_root.clear();
+  if (auto resolved = resolve_program({text.substr(equals + 1)}, function); !resolved) return resolved;
+  options.more.push_back(std::move(function));
   return {};
 }
 
@@ -53,7 +69,13 @@ Result<emulator::EmulatorOptions> emulator_options(const WatchOptions& options) 
   auto variables = read_variables(options.variables);
   if (!variables) return fail(variables.error());
   out.sandbox.environment = std::move(*variables);
-  if (auto resolved = resolve_program(options, out.sandbox); !resolved) return fail(resolved.error());
+  if (auto applied = apply_environment_options(options.environments, out); !applied) return fail(applied.error());
+  if (out.sandbox.attach) return out;
+  if (options.program.empty())
+    return fail(ErrorKind::invalid_input, "PROGRAM is required (or --only-runtime-api); see `sloop watch --help`");
+  if (auto resolved = resolve_program(options.program, out.sandbox); !resolved) return fail(resolved.error());
+  for (const auto& text : options.more)
+    if (auto added = add_function(text, out); !added) return fail(added.error());
   return out;
 }
 
@@ -95,6 +117,8 @@ int watch(const WatchOptions& options, Invocation& invocation) {
   if (!(*emulator)->limits_problem().empty())
     err << "memory and CPU are NOT limited here: " << (*emulator)->limits_problem() << std::endl;
   if (!options.event.empty()) return invoke_once(**emulator, options, interrupt, invocation);
+  if (const auto address = (*emulator)->runtime_address(); !address.empty())
+    err << fmt::format("start the program with AWS_LAMBDA_RUNTIME_API={}", address) << std::endl;
   err << fmt::format(
              "{} is at {} (the endpoint_url of AWS's SDKs); invoke it: sloop invoke {} --endpoint-url {} --data '{{}}'",
              options.name, (*emulator)->url(), options.name, (*emulator)->url())
@@ -112,10 +136,8 @@ int watch(const WatchOptions& options, Invocation& invocation) {
 void add_watch(CLI::App& app, Invocation& invocation) {
   auto options = std::make_shared<WatchOptions>();
   auto* command = app.add_subcommand("watch", "Runs a function on the local Lambda");
-  command
-      ->add_option("PROGRAM", options->program,
-                   "The function's bootstrap, its folder, or any program and its arguments (after --)")
-      ->required();
+  command->add_option("PROGRAM", options->program,
+                      "The function's bootstrap, its folder, or any program and its arguments (after --)");
   command->add_option("--name", options->name, "Name of the function")->capture_default_str();
   command->add_option("--memory", options->memory, "MB; gives the CPU share too, as on Lambda")->capture_default_str();
   command->add_option("--timeout", options->timeout, "Seconds that an invocation may take")->capture_default_str();
@@ -137,6 +159,10 @@ void add_watch(CLI::App& app, Invocation& invocation) {
                    "alb (load balancer): multi-value")
       ->take_all()
       ->expected(1);
+  command->add_option("--function", options->more, "NAME=PROGRAM: a further function; may be repeated")
+      ->take_all()
+      ->expected(1);
+  add_environment_options(*command, options->environments);
   command->footer(
       "The program is started by the first event, and anew when its file has changed.\n\nExamples:\n"
       "  sloop watch build/bootstrap --name entertainer --memory 256\n"
