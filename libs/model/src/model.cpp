@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "address.hpp"
 #include "endpoint.hpp"
@@ -38,6 +39,28 @@ bool is_content(const StreamEvent& event) {
 
 bool says_something(const ReplyInfo& info) {
   return !info.request_id.empty() || !info.rate_limits.empty();
+}
+
+/// Some servers stream what was asked for whole, answer whole what was asked for as a stream, or name either by the
+/// type of the other. The first byte tells: of `data`, `event`, `id`, `retry`, a comment or a binary frame; of JSON or
+/// HTML.
+bool begins_stream(std::string_view bytes) {
+  using namespace std::string_view_literals;
+  return !bytes.empty() && "deir:\0"sv.contains(bytes.front());
+}
+bool begins_text(std::string_view bytes) {
+  return !bytes.empty() && std::string_view("{[<").contains(bytes.front());
+}
+
+/// The events of an answer that is there as a whole.
+Result<std::vector<StreamEvent>> decode_all(const dialects::Wire& wire, int status, const Headers& headers,
+                                            std::string_view body) {
+  if (status >= 400 || !begins_stream(body)) return wire.decode_whole(status, headers, body);
+  const auto decoder = wire.event_decoder();
+  std::vector<StreamEvent> events;
+  if (auto fed = decoder->feed(body, events); !fed) return fail(fed.error());
+  if (auto ended = decoder->finish(events); !ended) return fail(ended.error());
+  return events;
 }
 
 /// A streamed answer: bytes are pulled as events are asked for. An answer that is no stream, as errors are, is
@@ -108,12 +131,22 @@ class HttpReplyStream final : public ReplyStream {
     const auto type = body_->headers().get_or("content-type", "");
     // A server that can't stream answers whole; an error always is.
     const bool whole = body_->status() >= 400 || type.starts_with("application/json") || type.starts_with("text/html");
-    state_ = whole ? State::whole : State::streaming;
-    began_ = !whole;
-    if (!whole) decoder_ = wire_.event_decoder();
+    state_ = State::whole;
+    if (!whole) begin_stream();
+  }
+
+  void begin_stream() {
+    state_ = State::streaming;
+    began_ = true;
+    decoder_ = wire_.event_decoder();
   }
 
   void take_whole(std::string_view bytes) {
+    if (whole_.empty() && body_->status() < 400 && begins_stream(bytes)) {
+      begin_stream();
+      unread_ = bytes;
+      return take_bytes();
+    }
     if (whole_.size() + bytes.size() > kMaxWholeAnswer)
       return fail_with({.kind = ErrorKind::too_large, .message = "the provider's answer is longer than 64 MB"});
     whole_ += bytes;
@@ -126,6 +159,11 @@ class HttpReplyStream final : public ReplyStream {
 
   /// Decodes some of the bytes: what they complete is told before more is decoded, so that little has to be held.
   void take_bytes() {
+    // A line of JSON may be an event.
+    if (!std::exchange(any_bytes_, true) && begins_text(unread_) && wire_.stream_type != "application/x-ndjson") {
+      state_ = State::whole;
+      return take_whole(std::exchange(unread_, {}));
+    }
     const auto bytes = unread_.substr(0, kBytesAtOnce);
     unread_.remove_prefix(bytes.size());
     // What came before an error is kept.
@@ -179,6 +217,7 @@ class HttpReplyStream final : public ReplyStream {
   /// The wait that is under way has its limit.
   bool limited_ = false;
   bool has_content_ = false;
+  bool any_bytes_ = false;
   /// Events may have been told before a failure.
   bool began_ = false;
   bool finished_ = false;
@@ -197,7 +236,7 @@ class HttpModel final : public Model {
     if (!sent) return fail(sent.error());
     auto response = endpoint_.transport().send(*sent, limits);
     if (!response) return fail(response.error());
-    auto events = wire_.decode_whole(response->status, response->headers, response->body);
+    auto events = decode_all(wire_, response->status, response->headers, response->body);
     if (!events) return fail(events.error());
     ReplyFold fold;
     for (auto& warning : warnings) fold.add({.value = Warning{std::move(warning)}});

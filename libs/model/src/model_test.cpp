@@ -41,6 +41,31 @@ TEST(Model, a_call_sends_key_and_body_and_decodes_the_answer) {
   EXPECT_EQ(seen.body, R"({"model":"gpt-4o","messages":[{"role":"user","content":"Joke"}]})");
 }
 
+TEST(Model, a_stream_and_a_whole_answer_are_told_apart_by_their_bytes) {
+  const std::string_view events =
+      "data: {\"choices\":[{\"delta\":{\"content\":\"Ha!\"},\"finish_reason\":\"stop\"}]}\n\n";
+  for (const auto body : {kWhole, events}) {
+    for (const auto* type : {"application/json", "text/event-stream", "text/plain"}) {
+      const auto server = start([&](const serve::Request&, serve::Exchange& exchange) {
+        exchange.begin(200, {{"content-type", type}});
+        exchange.write(body.substr(0, 1));
+        exchange.write(body.substr(1));
+        exchange.end();
+      });
+      const auto model = open(*server);
+      const ModelRequest request{.messages = {Message::user("Joke")}};
+      const auto whole = model->complete(request, {});
+      ASSERT_TRUE(whole) << type << whole.error().message;
+      EXPECT_EQ(whole->text(), "Ha!");
+      auto stream = model->stream(request, {});
+      ASSERT_TRUE(stream) << type << stream.error().message;
+      for (auto event = (*stream)->next(); event && *event;) event = (*stream)->next();
+      EXPECT_EQ((*stream)->reply().text(), "Ha!") << type;
+      EXPECT_EQ((*stream)->reply().finish, FinishReason::stop) << type;
+    }
+  }
+}
+
 TEST(Model, a_stream_gives_the_same_reply_as_its_events) {
   const auto server = start([](const serve::Request&, serve::Exchange& exchange) {
     exchange.begin(200, {{"content-type", "text/event-stream"}});
