@@ -2,10 +2,19 @@
 # The libraries that the rooms use, as targets. Read by the build and by the installed package alike.
 include(CMakeFindDependencyMacro)
 find_package(Threads REQUIRED)
-if(SLOOP_DEPS)
-  set(Boost_USE_STATIC_LIBS ON)
+
+# A function compiles Boost.JSON itself, section by section: the distribution's archive is one object, which brings
+# streams and locales with it.
+if(NOT TARGET sloop_json)
+  add_library(sloop_json INTERFACE IMPORTED GLOBAL)
+  if(SLOOP_DEPS)
+    find_package(Boost 1.81 REQUIRED)
+    target_link_libraries(sloop_json INTERFACE Boost::headers)
+  else()
+    find_package(Boost 1.81 REQUIRED COMPONENTS json)
+    target_link_libraries(sloop_json INTERFACE Boost::json)
+  endif()
 endif()
-find_package(Boost 1.81 REQUIRED COMPONENTS json)
 
 if(NOT TARGET sloop_curl)
   add_library(sloop_curl INTERFACE IMPORTED GLOBAL)

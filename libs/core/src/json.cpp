@@ -2,9 +2,11 @@
 #include "sloop/core/json.hpp"
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 
 namespace sloop {
 namespace {
@@ -34,13 +36,12 @@ struct ValueBuilder {
   using Code = boost::system::error_code;
   using Text = boost::json::string_view;
 
-  boost::json::value_stack stack;
+  // Values under construction; larger documents move on to the heap.
+  alignas(Json) unsigned char buffer[2048];
+  boost::json::value_stack stack{{}, buffer, sizeof buffer};
   std::string number;
 
-  bool on_document_begin(Code& /*code*/) {
-    stack.reset();
-    return true;
-  }
+  bool on_document_begin(Code& /*code*/) { return stack.reset(), true; }
   bool on_document_end(Code& /*code*/) { return true; }
   bool on_object_begin(Code& /*code*/) { return true; }
   bool on_object_end(std::size_t size, Code& /*code*/) { return stack.push_object(size), true; }
@@ -74,6 +75,35 @@ struct ValueBuilder {
 
 void append(std::string& out, const Json& value);
 
+/// Writes `d.dddE[-]x` without exponent where that is readable: `1.5E0` as `1.5`, `2E-3` as `0.002`, `1E22` as `1e+22`.
+void append_readable(std::string& out, std::string_view text) {
+  if (text.starts_with('-')) {
+    out += '-';
+    text.remove_prefix(1);
+  }
+  const std::size_t mark = text.find('E');
+  int exponent = 0;
+  if (mark != std::string_view::npos) std::from_chars(text.data() + mark + 1, text.data() + text.size(), exponent);
+  std::string digits(text.substr(0, std::min(mark, text.size())));
+  const bool has_fraction = digits.size() > 1 && digits[1] == '.';
+  if (exponent < -5 || exponent > 16) {
+    out += digits;
+    const int size = std::abs(exponent);
+    out.append(exponent < 0 ? "e-" : "e+").append(size < 10 ? "0" : "").append(std::to_string(size));
+    return;
+  }
+  if (has_fraction) digits.erase(1, 1);
+  const int whole = exponent + 1;  // digits before the point
+  const int count = static_cast<int>(digits.size());
+  if (whole <= 0) {
+    out.append("0.").append(static_cast<std::size_t>(-whole), '0').append(digits);
+  } else if (whole >= count) {
+    out.append(digits).append(static_cast<std::size_t>(whole - count), '0');
+  } else {
+    out.append(digits, 0, static_cast<std::size_t>(whole)).append(".").append(digits, static_cast<std::size_t>(whole));
+  }
+}
+
 void append_double(std::string& out, double number) {
   if (!std::isfinite(number)) {
     out += "null";  // RFC 8259 has no word for these.
@@ -83,9 +113,10 @@ void append_double(std::string& out, double number) {
     out += "-0.0";  // "-0" would be read as an integer and lose its sign.
     return;
   }
-  char buffer[32];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, number).ptr;
-  out.append(buffer, end);
+  // Boost's shortest digits, as `-1.25E-7`. The standard library's to_chars has the same, with 100 KB of tables for
+  // what is not asked for here.
+  const std::string text = boost::json::serialize(boost::json::value(number));
+  append_readable(out, text);
 }
 
 void append(std::string& out, const JsonObject& object) {
