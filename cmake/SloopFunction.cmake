@@ -1,17 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 #
-# sloop_add_function(<name> <source>.. [DIALECTS <dialect>..])
+# sloop_add_function(<name> <source>.. [NO_TLS] [DIALECTS <dialect>..])
 #
 # Adds a Lambda function: an executable named `bootstrap`, linked statically when the package was built with static
 # dependencies (SLOOP_DEPS), else for development on this machine only (a router is an
 # HTTP server then, when it is started outside Lambda). DIALECTS names the wire formats that the function
 # speaks, as `sloop complete --dialect` does (openai-responses, anthropic ..): the others are not linked, which makes the
-# package smaller. Without it all are.
+# package smaller. Without it all are. NO_TLS is for functions that call nothing over https (the Runtime API is plain
+# HTTP): neither the TLS library nor HTTP/2 is linked then, and a request to an https address is an error that says so.
 function(sloop_add_function name)
-  cmake_parse_arguments(arg "" "" "DIALECTS" ${ARGN})
+  cmake_parse_arguments(arg "NO_TLS" "" "DIALECTS" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   if(arg_DIALECTS)
     _sloop_link_dialects(${name} ${arg_DIALECTS})
+  endif()
+  if(arg_NO_TLS)
+    _sloop_leave_out_tls(${name})
   endif()
   set_target_properties(${name} PROPERTIES OUTPUT_NAME bootstrap)
   target_compile_options(${name} PRIVATE -ffunction-sections -fdata-sections -fstack-protector-strong)
@@ -49,4 +53,19 @@ const Wire* find_wire(Dialect dialect) {
 }  // namespace sloop::dialects
 " @ONLY)
   target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${name}_dialects.cpp")
+endfunction()
+
+# Writes the function's own `find_tls`; the linker then has no use for the library's, and sloop_deps::curl no TLS.
+function(_sloop_leave_out_tls name)
+  file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/${name}_no_tls.cpp" CONTENT
+"#include <sloop/http/tls.hpp>
+
+namespace sloop::http {
+const Tls* find_tls() {
+  return nullptr;
+}
+}  // namespace sloop::http
+" @ONLY)
+  target_sources(${name} PRIVATE "${CMAKE_CURRENT_BINARY_DIR}/${name}_no_tls.cpp")
+  set_target_properties(${name} PROPERTIES SLOOP_NO_TLS ON)
 endfunction()

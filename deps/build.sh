@@ -80,8 +80,6 @@ require_tools() {
   done
   [[ -n $(archive libnghttp2.a) && -n $nghttp2_version ]] ||
     missing "nghttp2's static archive and header" "apt-get install libnghttp2-dev"
-  [[ -n $(archive libz.a) && -n $zlib_version ]] ||
-    missing "zlib's static archive and header" "apt-get install zlib1g-dev"
   [[ $tls != openssl || (-n $(archive libssl.a) && -n $(archive libcrypto.a) && -n $openssl_version) ]] ||
     missing "OpenSSL's static archives and headers" "apt-get install libssl-dev"
 }
@@ -91,7 +89,6 @@ hash12() { sha256sum | cut -c1-12; }
 # Everything that decides what the result contains is part of its name.
 choose_prefix() {
   nghttp2_version=$(header_version NGHTTP2_VERSION nghttp2/nghttp2ver.h)
-  zlib_version=$(header_version ZLIB_VERSION zlib.h)
   openssl_version=
   if [[ $tls == openssl ]]; then
     openssl_version=$(header_version OPENSSL_VERSION_STR openssl/opensslv.h)
@@ -100,7 +97,7 @@ choose_prefix() {
     cat "$here/build.sh" "$here/Cargo.toml" "$here/Cargo.lock"
     find "$here/patches" -name '*.patch' -print0 2>/dev/null | sort -z | xargs -0r cat
     $cc --version && $cxx --version && $cc -dumpmachine
-    printf '%s\n' "$nghttp2_version" "$zlib_version" "$openssl_version"
+    printf '%s\n' "$nghttp2_version" "$openssl_version"
   } | hash12)
   sources=$root/sources-$(cat "$here/Cargo.toml" "$here/Cargo.lock" | hash12)
 }
@@ -214,11 +211,11 @@ locate_tls() {
 
 curl_options() {
   local name
-  # HTTP(S) alone, over TCP, directly or through a proxy.
-  options=(-DHTTP_ONLY=ON -DUSE_NGHTTP2=ON -DCURL_ZLIB=ON -DENABLE_IPV6=ON
+  # HTTP(S) alone, over TCP, directly or through a proxy; bodies as they are, since none is asked for compressed.
+  options=(-DHTTP_ONLY=ON -DCURL_ZLIB=OFF -DENABLE_IPV6=ON
     -DENABLE_THREADED_RESOLVER=ON # without it a name lookup ignores every timeout
     -DCURL_DISABLE_VERBOSE_STRINGS=OFF # without them every error text is "Error"
-    -DCURL_USE_OPENSSL=ON -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none # the caller brings the roots
+    -DCURL_CA_BUNDLE=none -DCURL_CA_PATH=none # the caller brings the roots
     -DCURL_DISABLE_OPENSSL_AUTO_LOAD_CONFIG=ON # no openssl.cnf: one file means one behaviour
     -DCURL_ENABLE_EXPORT_TARGET=OFF -DPICKY_COMPILER=OFF
     -DCMAKE_DISABLE_FIND_PACKAGE_Perl=ON) # with Perl, curl's docs are built, which the package lacks
@@ -233,15 +230,24 @@ curl_options() {
   done
 }
 
-build_curl() {
-  local options tls_settings
+# compile_curl ARCHIVE OPTION..
+compile_curl() {
+  local name=$1 options
+  shift
   curl_options
+  step "configuring curl $curl_version ($name)" cmake -S "$work/src/curl" -B "$work/$name" \
+    "${settings[@]}" "${options[@]}" "$@"
+  step "compiling curl $curl_version ($name)" cmake --build "$work/$name" -j "$jobs" --target libcurl_static
+  cp "$work/$name/lib/libcurl.a" "$out/lib/$name.a"
+}
+
+# Once with TLS and HTTP/2, once without either, for functions that call nothing over https.
+build_curl() {
+  local tls_settings
   locate_tls
-  step "configuring curl $curl_version" cmake -S "$work/src/curl" -B "$work/curl" \
-    "${settings[@]}" "${options[@]}" "${tls_settings[@]}" \
-    "-DNGHTTP2_LIBRARY=$(archive libnghttp2.a)" "-DZLIB_LIBRARY=$(archive libz.a)"
-  step "compiling curl $curl_version" cmake --build "$work/curl" -j "$jobs" --target libcurl_static
-  cp "$work/curl/lib/libcurl.a" "$out/lib/"
+  compile_curl libcurl -DCURL_USE_OPENSSL=ON "${tls_settings[@]}" \
+    -DUSE_NGHTTP2=ON "-DNGHTTP2_LIBRARY=$(archive libnghttp2.a)"
+  compile_curl libcurl-plain -DCURL_ENABLE_SSL=OFF -DUSE_NGHTTP2=OFF
   mkdir -p "$out/include/curl"
   cp "$work/src/curl/include/curl/"*.h "$out/include/curl/"
   cp "$work/src/curl/COPYING" "$out/licences/curl.txt"
@@ -250,7 +256,7 @@ build_curl() {
 # The archives that stay where the distribution put them are linked all the same.
 copy_system_licences() {
   local name package
-  for name in nghttp2:libnghttp2-dev zlib:zlib1g-dev openssl:libssl-dev; do
+  for name in nghttp2:libnghttp2-dev openssl:libssl-dev; do
     package=/usr/share/doc/${name#*:}/copyright
     if [[ $name == openssl:* && $tls != openssl ]]; then continue; fi
     if [[ -f $package ]]; then cp -L "$package" "$out/licences/${name%%:*}.txt"; fi
@@ -271,8 +277,9 @@ set(SLOOP_DEPS_CRYPTO "${CMAKE_CURRENT_LIST_DIR}/lib/libcrypto.a")'
   cat >"$out/sloop-deps.cmake" <<EOF
 # SPDX-License-Identifier: Apache-2.0
 # Written by deps/build.sh. Defines sloop_deps::curl; the folder may be moved.
+# A target whose property SLOOP_NO_TLS is true gets the libcurl that has neither TLS nor HTTP/2.
 set(SLOOP_DEPS_TLS "$tls")
-set(SLOOP_DEPS_VERSIONS "curl $curl_version, $tls_text, nghttp2 $nghttp2_version, zlib $zlib_version")
+set(SLOOP_DEPS_VERSIONS "curl $curl_version, $tls_text, nghttp2 $nghttp2_version")
 
 if(TARGET sloop_deps::curl)
   return()
@@ -284,7 +291,6 @@ macro(_sloop_deps_system name archive)
   mark_as_advanced(SLOOP_DEPS_\${name})
 endmacro()
 _sloop_deps_system(NGHTTP2 libnghttp2.a)
-_sloop_deps_system(Z libz.a)
 $ssl_line
 
 set(THREADS_PREFER_PTHREAD_FLAG ON)
@@ -293,9 +299,12 @@ find_package(Threads REQUIRED)
 add_library(sloop_deps::curl INTERFACE IMPORTED GLOBAL)
 target_include_directories(sloop_deps::curl SYSTEM INTERFACE "\${CMAKE_CURRENT_LIST_DIR}/include")
 target_compile_definitions(sloop_deps::curl INTERFACE CURL_STATICLIB)
+set(_sloop_deps_tls "\${CMAKE_CURRENT_LIST_DIR}/lib/libcurl.a" "\${SLOOP_DEPS_NGHTTP2}"
+  "\${SLOOP_DEPS_SSL}" "\${SLOOP_DEPS_CRYPTO}")
+set(_sloop_deps_plain "\${CMAKE_CURRENT_LIST_DIR}/lib/libcurl-plain.a")
 target_link_libraries(sloop_deps::curl INTERFACE
-  "\${CMAKE_CURRENT_LIST_DIR}/lib/libcurl.a" "\${SLOOP_DEPS_NGHTTP2}" "\${SLOOP_DEPS_SSL}"
-  "\${SLOOP_DEPS_CRYPTO}" "\${SLOOP_DEPS_Z}" Threads::Threads \${CMAKE_DL_LIBS})
+  "\$<IF:\$<BOOL:\$<TARGET_PROPERTY:SLOOP_NO_TLS>>,\${_sloop_deps_plain},\${_sloop_deps_tls}>"
+  Threads::Threads \${CMAKE_DL_LIBS})
 EOF
 }
 

@@ -8,6 +8,7 @@
 #include "curl_engine.hpp"
 #include "curl_error.hpp"
 #include "curl_upload.hpp"
+#include "sloop/http/tls.hpp"
 #include "trust_roots.hpp"
 #include "url.hpp"
 
@@ -90,8 +91,9 @@ class CurlTransport final : public Transport {
   CurlTransport(CurlOptions options, StartUpload upload)
       : options_(std::move(options)),
         start_upload_(upload),
-        roots_(std::make_shared<TrustRoots>(options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
-                                            options_.ca_directory)) {}
+        roots_(std::make_shared<TrustRoots>(
+            TrustRoots{.file = options_.ca_file.empty() ? system_ca_file() : options_.ca_file,
+                       .directory = options_.ca_directory})) {}
 
   Result<Response> send(const Request& request, const CallOptions& options) override {
     auto prepared = prepare(request, options, Body::borrowed);
@@ -155,7 +157,7 @@ class CurlTransport final : public Transport {
   void set_body(CURL* easy, const Request& request, Body body) const;
   [[nodiscard]] curl_slist* header_list(const Request& request) const;
   static CURLcode on_ssl_context(CURL*, void* context, void* roots) {
-    static_cast<TrustRoots*>(roots)->install(static_cast<SSL_CTX*>(context));
+    find_tls()->trust(context, *static_cast<TrustRoots*>(roots));
     return CURLE_OK;
   }
 
@@ -170,6 +172,11 @@ class CurlTransport final : public Transport {
 Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request, const CallOptions& options,
                                                          Body body) {
   if (auto checked = check_request(request); !checked) return fail(checked.error());
+  const bool secure = is_https(request.url);
+  if (secure && find_tls() == nullptr)
+    return fail(ErrorKind::invalid_input, origin_of(request.url) +
+                                              ": this program was built without TLS and can't speak https; remove "
+                                              "NO_TLS from its sloop_add_function");
   auto exchange = std::make_unique<Exchange>();
   exchange->easy.reset(curl_easy_init());
   exchange->sent_headers.reset(header_list(request));
@@ -182,7 +189,7 @@ Result<std::unique_ptr<Exchange>> CurlTransport::prepare(const Request& request,
   set_connection_options(easy, options);
   // A call waits for a connection in the making to see whether it can share it. With TLS the handshake tells;
   // without, libcurl would wait for a whole answer.
-  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && request.url.starts_with("https:") ? 1L : 0L);
+  curl_easy_setopt(easy, CURLOPT_PIPEWAIT, options_.http2 && secure ? 1L : 0L);
   set_body(easy, request, body);
   return exchange;
 }
@@ -207,6 +214,7 @@ void CurlTransport::set_connection_options(CURL* easy, const CallOptions& option
   // Roots come from the context callback alone; libcurl would read the bundle whole.
   curl_easy_setopt(easy, CURLOPT_CAINFO, nullptr);
   curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
+  if (find_tls() == nullptr) return;
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, &CurlTransport::on_ssl_context);
   curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, roots_.get());
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "matching_roots.hpp"
 #include "sloop/http/curl_transport.hpp"
 #include "sloop/serve.hpp"
 

@@ -32,6 +32,10 @@ std::string origin_of(std::string_view url) {
   return std::string(scheme).append("://").append(authority);
 }
 
+bool is_https(std::string_view url) {
+  return equal_ignoring_case(url.substr(0, url.find(':')), "https");
+}
+
 Result<void> check_headers(const Headers& headers) {
   for (const auto& [name, value] : headers) {
     if (!is_token(name))

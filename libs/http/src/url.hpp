@@ -15,6 +15,8 @@ namespace sloop::http {
 /// none. This is all of a URL that messages may show: paths and queries of some providers hold keys.
 [[nodiscard]] std::string origin_of(std::string_view url);
 
+[[nodiscard]] bool is_https(std::string_view url);
+
 /// Refuses header fields (or trailers) that must not reach the wire.
 [[nodiscard]] Result<void> check_headers(const Headers& headers);
 
