@@ -8,6 +8,7 @@
 # speaks, as `sloop complete --dialect` does (openai-responses, anthropic ..): the others are not linked, which makes the
 # package smaller. Without it all are. NO_TLS is for functions that call nothing over https (the Runtime API is plain
 # HTTP): neither the TLS library nor HTTP/2 is linked then, and a request to an https address is an error that says so.
+# Together with an agent it needs DIALECTS (bedrock-converse signs by the TLS library's digests).
 function(sloop_add_function name)
   cmake_parse_arguments(arg "NO_TLS" "" "DIALECTS" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})

@@ -27,3 +27,13 @@ for tls in aws-lc openssl; do
   grep -q 'Function.Untrusted' <<<"$refused" || die "$tls: a foreign certificate was taken: $refused"
   say "function with $tls: right ($(stat -c %s "$bootstrap") bytes)"
 done
+
+# A function without https: it answers, and nothing of TLS is in it.
+hello=build/examples-aws-lc/hello
+quietly cmake -S bench/compare/hello-sloop -B "$hello" -G Ninja -DCMAKE_BUILD_TYPE=MinSizeRel \
+  -DCMAKE_PREFIX_PATH="$PWD/build/function-aws-lc/prefix" -DCMAKE_CXX_COMPILER_LAUNCHER=ccache
+quietly cmake --build "$hello"
+got=$("$sloop" watch "$hello/bootstrap" --timeout 30 --invoke '{}' 2>/dev/null) || die "NO_TLS: the function failed: $got"
+[ "$got" = '{"response":"Ha!"}' ] || die "NO_TLS: the function answered $got"
+if grep -qa 'TLS_AES_128_GCM_SHA256\|nghttp2' "$hello/bootstrap"; then die "NO_TLS: TLS or HTTP/2 was linked"; fi
+say "function with NO_TLS: right ($(stat -c %s "$hello/bootstrap") bytes)"
