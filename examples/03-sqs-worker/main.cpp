@@ -24,8 +24,7 @@ int main() {
     const auto log_failure = [&](std::string_view id, const sloop::Error& error) {
       context.log->error(error.message, {{"messageId", sloop::Json(id)}});
     };
-    return sloop::events::for_each_record(
-        event, [&](const auto& message) { return ship(message, context); },
-        {.on_failure = log_failure, .deadline = context.call_options().deadline});
+    return sloop::events::for_each_record(event, [&](const auto& message) { return ship(message, context); },
+                                          {.on_failure = log_failure, .deadline = context.call_options().deadline});
   });
 }
