@@ -38,7 +38,8 @@ std::vector<Field> grouped(const Headers& headers) {
   if (headers.size() < 2) return fields;
   std::vector<std::size_t> order(fields.size());
   for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) -> const std::string& { return fields[i].key; });
+  std::ranges::sort(order, {},
+                    [&](std::size_t i) { return std::pair<std::string_view, std::size_t>(fields[i].key, i); });
   for (std::size_t i = 1, first = order[0]; i < order.size(); ++i) {
     Field& field = fields[order[i]];
     if (field.key != fields[first].key) {
