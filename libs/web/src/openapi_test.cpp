@@ -23,7 +23,7 @@ Json document() {
   Router router;
   router.get("/nodes/{id}", [](Path<int>, Query<Page>, HeaderValue<"x-a">) -> Result<Node> { return Node{}; },
              {.summary = "One node", .tags = {"nodes"}, .security = {"token"}});
-  router.post("/nodes", [](JsonBody<Node> node) { return Reply<Node>{*node, 201}; });
+  router.post("/nodes", [](JsonBody<Node> node) { return Reply<Node, 201>{*node}; });
   router.put("/files/{*path}", [](RawBody) {}, {.deprecated = true});
   router.get("/hidden", [] {}, {.hidden = true});
   router.any("/any", [] {});

@@ -8,7 +8,7 @@
 //   void                                204
 //   std::optional<T>                    404 when empty
 //   Result<T>                           a failure becomes the problem that its kind stands for
-//   Reply<T>                            any of these with a status and headers
+//   Reply<T, 201>                       any of these with a status and headers
 //   anything that <sloop/core/reflect.hpp> writes     application/json
 #pragma once
 
@@ -39,10 +39,12 @@ struct Stream {
   std::function<Result<void>(BodyWriter&)> write;
 };
 
-template <class T>
+/// `Reply<Item, 201>{item}`: a status that the type tells is also in the OpenAPI document.
+template <class T, int Status = 200>
 struct Reply {
+  static constexpr int kStatus = Status;
   T value;
-  int status = 200;
+  int status = Status;
   Headers headers = {};
 };
 
@@ -55,8 +57,8 @@ namespace detail {
 
 template <class T>
 inline constexpr bool kIsReply = false;
-template <class T>
-inline constexpr bool kIsReply<Reply<T>> = true;
+template <class T, int Status>
+inline constexpr bool kIsReply<Reply<T, Status>> = true;
 template <class T>
 inline constexpr bool kIsResult = false;
 template <class T>
@@ -116,7 +118,7 @@ void describe_reply(OperationNotes& notes, int status = 200) {
     describe_reply<typename T::value_type>(notes, status);
     notes.refuses(404);
   } else if constexpr (detail::kIsReply<T>) {
-    describe_reply<decltype(T::value)>(notes, status);
+    describe_reply<decltype(T::value)>(notes, T::kStatus);
   } else if constexpr (std::is_same_v<T, Html>) {
     notes.replies.push_back({status, {"text/html", JsonObject{{"type", "string"}}}});
   } else if constexpr (std::is_same_v<T, Redirect>) {

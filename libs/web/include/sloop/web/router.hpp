@@ -4,7 +4,7 @@
 //
 //   web::Router router;
 //   router.get("/items/{id}", [](web::Path<int> id, web::State<Shop> shop) -> Result<Item> { return shop->find(*id);
-//   }); router.post("/items", [](web::JsonBody<NewItem> body) { return web::Reply<Item>{make(*body), 201}; });
+//   }); router.post("/items", [](web::JsonBody<NewItem> body) { return web::Reply<Item, 201>{make(*body)}; });
 //   web::Response response = router.handle({.method = "GET", .path = "/items/7"});
 //
 // `handle` is a pure function of the request (and of what the handlers do): tests need no socket. What handlers take
