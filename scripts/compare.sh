@@ -36,6 +36,12 @@ memory=128,256,512,1024,1769
 say "measuring: ${#subjects[@]} functions at $memory MB"
 build/release/apps/sloop/sloop bench "${subjects[@]}" --memory "$memory" --cold-starts 7 --json "$out/results.json" \
   --html "$out/report.html" "$@"
+subjects=()
+build_with_sloop http-sloop bench/compare/http-sloop
+build_with_rust http-axum shop
+say "measuring: an HTTP service of three routes"
+build/release/apps/sloop/sloop bench "${subjects[@]}" --event @bench/compare/http-event.json --memory "$memory" \
+  --cold-starts 7 --json "$out/http.json"
 if [ -z "$quick" ] && build_streams; then
   say "measuring: many streams at once"
   python3 bench/compare/streams/run.py --provider "$out/streams/provider" --json "$out/streams.json" "${streams[@]}" ||
