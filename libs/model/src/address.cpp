@@ -13,18 +13,38 @@ std::string_view version_of(std::string_view path) {
   return is_version ? segment : std::string_view();
 }
 
+bool has_version(std::string_view path) {
+  for (auto at = path.find('/'); at != std::string_view::npos; at = path.find('/', at + 1))
+    if (!version_of(path.substr(at)).empty()) return true;
+  return false;
+}
+
 }  // namespace
 
 std::string address_of(std::string_view base, std::string_view path) {
-  if (path.starts_with("//"))
-    return std::string(base.substr(0, base.find('/', base.find("://") + 3))) + std::string(path.substr(1));
-  const auto version = version_of(path);
+  // What the base asks for of every call stands behind the path.
+  const std::size_t mark = std::min(base.size(), base.find('?'));
+  const auto query = base.substr(mark);
+  base = base.substr(0, mark);
   const std::size_t host = std::min(base.size(), base.find("://") + 3);
-  const std::size_t slash = base.rfind('/');
-  const auto last = slash != std::string_view::npos && slash >= host ? base.substr(slash) : std::string_view();
-  // The version of the base is the one that the user wants.
-  if (!version.empty() && !version_of(last).empty()) path.remove_prefix(version.size());
-  return std::string(base) + std::string(path);
+  const std::size_t root = std::min(base.size(), base.find('/', host));
+  std::string out;
+  if (path.starts_with("//")) {
+    out = std::string(base.substr(0, root)) + std::string(path.substr(1));
+  } else {
+    const auto version = version_of(path);
+    // The version of the base is the one that the user wants.
+    if (!version.empty() && has_version(base.substr(root))) path.remove_prefix(version.size());
+    out = std::string(base) + std::string(path);
+  }
+  if (query.empty()) return out;
+  return out + (path.contains('?') ? '&' : '?') + std::string(query.substr(1));
+}
+
+std::string with_api_version(std::string url, std::string_view model, std::string_view version) {
+  const std::string deployment = model.empty() ? "" : "/deployments/" + std::string(model);
+  url = with_base_path(std::move(url), "/openai" + deployment);
+  return url.contains('?') ? url : url + "?api-version=" + std::string(version);
 }
 
 std::string with_base_path(std::string url, std::string_view base_path) {

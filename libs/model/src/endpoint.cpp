@@ -35,7 +35,8 @@ std::string key_of(const Provider& provider, const ModelOptions& options) {
   return "";
 }
 
-Result<std::string> base_url_of(const Provider& provider, const dialects::Wire& wire, const ModelOptions& options) {
+Result<std::string> base_url_of(const Provider& provider, const dialects::Wire& wire, const ModelOptions& options,
+                                std::string_view model) {
   std::string url = first_not_empty(options.base_url, from_environment(provider.base_url_variable), provider.base_url);
   if (wire.locate != nullptr) url = wire.locate(std::move(url));
   if (url.empty())
@@ -48,26 +49,32 @@ Result<std::string> base_url_of(const Provider& provider, const dialects::Wire& 
     return fail(ErrorKind::invalid_input, "the base URL of " + std::string(provider.name) +
                                               " is no http or https address; correct " +
                                               std::string(provider.base_url_variable));
-  return with_base_path(std::move(url), provider.base_path);
+  const std::string version = from_environment(provider.version_variable);
+  return version.empty()
+             ? with_base_path(std::move(url), provider.base_path)
+             : with_api_version(std::move(url), provider.dialect == Dialect::openai_responses ? "" : model, version);
 }
 
 }  // namespace
 
-Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& options) {
+Result<Endpoint> Endpoint::open(const Provider& provider, const ModelOptions& options, std::string_view model) {
   const dialects::Wire* wire = dialects::find_wire(provider.dialect);
   if (wire == nullptr)
     return fail(ErrorKind::unsupported, "this program is linked without the wire format " +
                                             std::string(to_string(provider.dialect)) +
                                             "; name it in the DIALECTS of sloop_add_function");
-  auto base_url = base_url_of(provider, *wire, options);
+  auto base_url = base_url_of(provider, *wire, options, model);
   if (!base_url) return fail(base_url.error());
   const auto transport = options.transport ? options.transport : http::default_transport();
   Endpoint out;
   out.provider_ = &provider;
   auto key = key_of(provider, options);
   const bool sign = key.empty() && wire->authenticator != nullptr;
-  out.authenticator_ =
-      sign ? wire->authenticator(*base_url, transport) : key_authenticator(provider.authentication, std::move(key));
+  if (options.authenticator)
+    out.authenticator_ = options.authenticator;
+  else
+    out.authenticator_ =
+        sign ? wire->authenticator(*base_url, transport) : key_authenticator(provider.authentication, std::move(key));
   out.base_url_ = std::move(*base_url);
   out.transport_ = http::with_retries(transport, options.retry);
   out.timeouts_ = options.timeouts;
@@ -121,7 +128,7 @@ Result<NamedModel> named_model(std::string_view name, const ModelOptions& option
 }
 
 bool has_key(const Provider& provider, const ModelOptions& options) {
-  return provider.key_optional || !key_of(provider, options).empty();
+  return provider.key_optional || options.authenticator != nullptr || !key_of(provider, options).empty();
 }
 
 }  // namespace sloop

@@ -20,8 +20,10 @@ namespace sloop {
 
 class Endpoint {
  public:
-  /// Does no I/O; tells the transport to expect the address. Fails with `invalid_input` when there is no address.
-  [[nodiscard]] static Result<Endpoint> open(const Provider& provider, const ModelOptions& options);
+  /// Does no I/O; tells the transport to expect the address. `model` is for providers whose addresses name it (Azure
+  /// with a dated version). Fails with `invalid_input` when there is no address.
+  [[nodiscard]] static Result<Endpoint> open(const Provider& provider, const ModelOptions& options,
+                                             std::string_view model = {});
 
   /// A request to `path` below the address, or from the root of its host where `path` begins with `//`, with the proof
   /// of who sends it.
@@ -50,7 +52,7 @@ class Endpoint {
 
   const Provider* provider_ = nullptr;
   std::string base_url_;
-  std::unique_ptr<Authenticator> authenticator_;
+  std::shared_ptr<Authenticator> authenticator_;
   std::shared_ptr<http::Transport> transport_;
   Timeouts timeouts_;
 };

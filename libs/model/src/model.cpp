@@ -293,7 +293,7 @@ class HttpModel final : public Model {
 };
 
 Result<std::shared_ptr<Model>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
-  auto endpoint = Endpoint::open(provider, options);
+  auto endpoint = Endpoint::open(provider, options, model);
   if (!endpoint) return fail(endpoint.error());
   return std::make_shared<HttpModel>(*dialects::find_wire(provider.dialect), std::move(*endpoint), std::move(model));
 }

@@ -15,8 +15,10 @@ using dialects::array_at;
 /// A server that repeats a page for ever must not keep us.
 constexpr int kMaxPages = 50;
 
-std::string path_of(Dialect dialect) {
-  switch (dialect) {
+std::string path_of(const Provider& provider) {
+  // Vertex lists its models in this version only.
+  if (provider.name == "vertex") return "//v1beta1/publishers/google/models?pageSize=1000";
+  switch (provider.dialect) {
     case Dialect::openai_chat:
     case Dialect::openai_responses: return "/models";
     case Dialect::gemini: return "/v1beta/models?pageSize=1000";
@@ -24,7 +26,7 @@ std::string path_of(Dialect dialect) {
     case Dialect::anthropic: return "/v1/models?limit=1000";
     case Dialect::cohere: return "/v1/models?page_size=1000";
     case Dialect::mistral: return "/v1/models";
-    case Dialect::bedrock_converse: break;
+    case Dialect::bedrock_converse: return "/foundation-models";
   }
   return "";
 }
@@ -43,11 +45,14 @@ std::string next_page(const Json& answer) {
 void add_names(const Json& answer, std::vector<std::string>& out) {
   // Together answers with the list itself.
   const auto& data = array_at(answer, "data");
-  const auto& list = answer.is_array() ? answer.get_array() : data.empty() ? array_at(answer, "models") : data;
-  for (const Json& model : list)
-    for (const auto key : {"id", "name", "model"})
+  const JsonArray* list = answer.is_array() ? &answer.get_array() : &data;
+  for (const auto key : {"models", "modelSummaries", "publisherModels"})
+    if (list->empty()) list = &array_at(answer, key);
+  for (const Json& model : *list)
+    for (const auto key : {"id", "modelId", "name", "model"})
       if (std::string_view name = find_string(model, key); !name.empty()) {
-        if (name.starts_with("models/")) name.remove_prefix(std::string_view("models/").size());
+        for (const std::string_view folder : {"publishers/google/models/", "models/"})
+          if (name.starts_with(folder)) name.remove_prefix(folder.size());
         out.emplace_back(name);
         break;
       }
@@ -57,11 +62,12 @@ void add_names(const Json& answer, std::vector<std::string>& out) {
 
 Result<std::vector<std::string>> list_models(const Provider& provider, const ModelOptions& options,
                                              const CallOptions& call) {
-  const std::string path = path_of(provider.dialect);
-  if (path.empty())
-    return fail(ErrorKind::unsupported,
-                std::string(provider.name) + " lists its models by another service; see its documentation");
-  const auto endpoint = Endpoint::open(provider, options);
+  const std::string path = path_of(provider);
+  ModelOptions access = options;
+  // The list is another service's, at another host.
+  if (provider.dialect == Dialect::bedrock_converse && access.base_url.empty())
+    access.base_url = "https://bedrock.{region}.amazonaws.com";
+  const auto endpoint = Endpoint::open(provider, access);
   if (!endpoint) return fail(endpoint.error());
   const CallOptions limits = endpoint->limited(call);
   std::vector<std::string> out;

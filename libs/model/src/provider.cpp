@@ -20,7 +20,8 @@ void leave_out(JsonObject& body, std::vector<std::string>& warnings, std::string
 }
 
 void adapt_perplexity(JsonObject& body, std::vector<std::string>& warnings) {
-  leave_out(body, warnings, "Perplexity", {"stop", "seed", "logprobs", "top_logprobs", "parallel_tool_calls", "user"});
+  leave_out(body, warnings, "Perplexity",
+            {"stop", "seed", "logprobs", "top_logprobs", "tools", "tool_choice", "parallel_tool_calls", "user"});
 }
 
 void adapt_groq(JsonObject& body, std::vector<std::string>& warnings) {
@@ -40,6 +41,23 @@ void adapt_deepseek(JsonObject& body, std::vector<std::string>& warnings) {
   warnings.emplace_back("the output schema is not sent: DeepSeek has JSON objects only");
 }
 
+void adapt_hyperbolic(JsonObject& body, std::vector<std::string>& warnings) {
+  leave_out(body, warnings, "Hyperbolic", {"tools", "tool_choice", "parallel_tool_calls", "response_format"});
+}
+
+void adapt_mira(JsonObject& body, std::vector<std::string>& warnings) {
+  leave_out(body, warnings, "Mira",
+            {"tools", "tool_choice", "parallel_tool_calls", "response_format", "stream_options"});
+}
+
+/// Moonshot has no forced calls.
+void adapt_moonshot(JsonObject& body, std::vector<std::string>& warnings) {
+  Json* choice = body.if_contains("tool_choice");
+  if (choice == nullptr || *choice == "auto" || *choice == "none") return;
+  *choice = "auto";
+  warnings.emplace_back("tool_choice is not sent: Moonshot can't be made to call a tool");
+}
+
 void adapt_xai(JsonObject& body, std::vector<std::string>& warnings) {
   leave_out(body, warnings, "xAI", {"metadata", "service_tier"});
 }
@@ -56,14 +74,16 @@ constexpr Provider kProviders[] = {
      .authentication = Authentication::azure,
      .key_variables = {"AZURE_OPENAI_API_KEY", "AZURE_API_KEY"},
      .base_url_variable = "AZURE_OPENAI_ENDPOINT",
-     .base_path = "/openai/v1"},
+     .base_path = "/openai/v1",
+     .version_variable = "AZURE_OPENAI_API_VERSION"},
     {.name = "azure-chat",
      .dialect = kChat,
      .base_url = "",
      .authentication = Authentication::azure,
      .key_variables = {"AZURE_OPENAI_API_KEY", "AZURE_API_KEY"},
      .base_url_variable = "AZURE_OPENAI_ENDPOINT",
-     .base_path = "/openai/v1"},
+     .base_path = "/openai/v1",
+     .version_variable = "AZURE_OPENAI_API_VERSION"},
     {"anthropic",
      Dialect::anthropic,
      "https://api.anthropic.com",
@@ -76,6 +96,12 @@ constexpr Provider kProviders[] = {
      Authentication::google,
      {"GEMINI_API_KEY", "GOOGLE_API_KEY"},
      "GEMINI_BASE_URL"},
+    {.name = "vertex",
+     .dialect = Dialect::gemini,
+     .base_url = "https://aiplatform.googleapis.com/v1/publishers/google",
+     .authentication = Authentication::google,
+     .key_variables = {"VERTEX_API_KEY"},
+     .base_url_variable = "VERTEX_BASE_URL"},
     {.name = "bedrock",
      .dialect = Dialect::bedrock_converse,
      .base_url = "https://bedrock-runtime.{region}.amazonaws.com",
@@ -136,8 +162,18 @@ constexpr Provider kProviders[] = {
      kBearer,
      {"HF_TOKEN", "HUGGINGFACE_API_KEY"},
      "HUGGINGFACE_BASE_URL"},
-    {"hyperbolic", kChat, "https://api.hyperbolic.xyz/v1", kBearer, {"HYPERBOLIC_API_KEY"}, "HYPERBOLIC_BASE_URL"},
-    {"moonshot", kChat, "https://api.moonshot.ai/v1", kBearer, {"MOONSHOT_API_KEY"}, "MOONSHOT_BASE_URL"},
+    {.name = "hyperbolic",
+     .dialect = kChat,
+     .base_url = "https://api.hyperbolic.xyz/v1",
+     .key_variables = {"HYPERBOLIC_API_KEY"},
+     .base_url_variable = "HYPERBOLIC_BASE_URL",
+     .adapt = adapt_hyperbolic},
+    {.name = "moonshot",
+     .dialect = kChat,
+     .base_url = "https://api.moonshot.ai/v1",
+     .key_variables = {"MOONSHOT_API_KEY"},
+     .base_url_variable = "MOONSHOT_BASE_URL",
+     .adapt = adapt_moonshot},
     {"minimax", kChat, "https://api.minimax.io/v1", kBearer, {"MINIMAX_API_KEY"}, "MINIMAX_BASE_URL"},
     {"zai", kChat, "https://api.z.ai/api/paas/v4", kBearer, {"ZAI_API_KEY"}, "ZAI_BASE_URL"},
     {.name = "cerebras",
@@ -150,7 +186,12 @@ constexpr Provider kProviders[] = {
     {"nvidia", kChat, "https://integrate.api.nvidia.com/v1", kBearer, {"NVIDIA_API_KEY"}, "NVIDIA_BASE_URL"},
     {"venice", kChat, "https://api.venice.ai/api/v1", kBearer, {"VENICE_API_KEY"}, "VENICE_BASE_URL"},
     {"doubleword", kChat, "https://api.doubleword.ai/v1", kBearer, {"DOUBLEWORD_API_KEY"}, "DOUBLEWORD_BASE_URL"},
-    {"mira", kChat, "https://api.mira.network/v1", kBearer, {"MIRA_API_KEY"}, "MIRA_BASE_URL"},
+    {.name = "mira",
+     .dialect = kChat,
+     .base_url = "https://api.mira.network/v1",
+     .key_variables = {"MIRA_API_KEY"},
+     .base_url_variable = "MIRA_BASE_URL",
+     .adapt = adapt_mira},
     {"github", kChat, "https://models.github.ai/inference", kBearer, {"GITHUB_TOKEN"}, "GITHUB_MODELS_BASE_URL"},
 };
 

@@ -38,7 +38,7 @@ Result<std::shared_ptr<ImageModel>> open_at(const Provider& provider, std::strin
   const auto encode = services::image_wire(provider);
   if (encode == nullptr)
     return fail(ErrorKind::unsupported, std::string(provider.name) + " makes no images that can be asked for here");
-  auto endpoint = Endpoint::open(provider, options);
+  auto endpoint = Endpoint::open(provider, options, model);
   if (!endpoint) return fail(endpoint.error());
   return std::make_shared<HttpImageModel>(std::move(*endpoint), encode, std::move(model));
 }

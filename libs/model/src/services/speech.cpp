@@ -37,7 +37,7 @@ class HttpSpeechModel final : public SpeechModel {
 Result<std::shared_ptr<SpeechModel>> open_at(const Provider& provider, std::string model, const ModelOptions& options) {
   const auto encode = services::speech_wire(provider);
   if (encode == nullptr) return fail(ErrorKind::unsupported, std::string(provider.name) + " does not speak");
-  auto endpoint = Endpoint::open(provider, options);
+  auto endpoint = Endpoint::open(provider, options, model);
   if (!endpoint) return fail(endpoint.error());
   return std::make_shared<HttpSpeechModel>(std::move(*endpoint), encode, std::move(model));
 }

@@ -38,7 +38,7 @@ Result<std::shared_ptr<TranscriptionModel>> open_at(const Provider& provider, st
                                                     const ModelOptions& options) {
   const auto encode = services::transcription_wire(provider);
   if (encode == nullptr) return fail(ErrorKind::unsupported, std::string(provider.name) + " does not transcribe");
-  auto endpoint = Endpoint::open(provider, options);
+  auto endpoint = Endpoint::open(provider, options, model);
   if (!endpoint) return fail(endpoint.error());
   return std::make_shared<HttpTranscriptionModel>(std::move(*endpoint), encode, std::move(model));
 }

@@ -118,10 +118,10 @@ class HttpEmbeddingModel final : public EmbeddingModel {
 
 Result<std::shared_ptr<EmbeddingModel>> open_at(const Provider& provider, std::string model,
                                                 const EmbeddingOptions& options) {
-  const auto* wire = vectors::embedding_wire(provider.dialect);
+  const auto* wire = vectors::embedding_wire(provider, model);
   if (wire == nullptr)
     return fail(ErrorKind::unsupported, std::string(provider.name) + " has no embeddings that can be asked for here");
-  auto endpoint = Endpoint::open(provider, options.access);
+  auto endpoint = Endpoint::open(provider, options.access, model);
   if (!endpoint) return fail(endpoint.error());
   return std::make_shared<HttpEmbeddingModel>(std::move(*endpoint), *wire, std::move(model), options);
 }
@@ -138,6 +138,10 @@ Result<std::shared_ptr<EmbeddingModel>> open_embedding_model(Dialect dialect, st
                                                              const EmbeddingOptions& options) {
   if (model.empty()) return fail(ErrorKind::invalid_input, "no model named");
   return open_at(home_of(dialect), std::string(model), options);
+}
+
+bool has_embeddings(const Provider& provider) {
+  return vectors::embedding_wire(provider, "titan") != nullptr;
 }
 
 }  // namespace sloop

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "embedding_wires.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 
 #include "dialects/answer.hpp"
 #include "dialects/encoding.hpp"
 #include "services/bodies.hpp"
+#include "sloop/aws/signature.hpp"
 #include "sloop/core/base64.hpp"
 #include "sloop/core/reflect.hpp"
 
@@ -91,6 +94,52 @@ constexpr EmbeddingWire kGemini{
     .encode = gemini_body,
     .max_texts = 100};
 
+JsonObject vertex_body(const EmbeddingRequest& request, std::span<const std::string> texts, std::string_view /*model*/,
+                       std::vector<std::string>& /*warnings*/) {
+  JsonArray instances;
+  for (const auto& text : texts) {
+    JsonObject one{{"content", text}};
+    if (const auto purpose = gemini_purpose(request.purpose); !purpose.empty()) one["task_type"] = purpose;
+    instances.push_back(std::move(one));
+  }
+  JsonObject body{{"instances", std::move(instances)}};
+  if (request.dimensions) body["parameters"] = JsonObject{{"outputDimensionality", *request.dimensions}};
+  return body;
+}
+
+/// One text in a call.
+JsonObject titan_body(const EmbeddingRequest& request, std::span<const std::string> texts, std::string_view /*model*/,
+                      std::vector<std::string>& /*warnings*/) {
+  JsonObject body{{"inputText", texts.front()}};
+  if (request.dimensions) body["dimensions"] = *request.dimensions;
+  return body;
+}
+
+JsonObject bedrock_cohere_body(const EmbeddingRequest& request, std::span<const std::string> texts,
+                               std::string_view model, std::vector<std::string>& warnings) {
+  auto body = cohere_body(request, texts, model, warnings);
+  body.stable_erase(body.find("model"));
+  return body;
+}
+
+std::string invoke_path(std::string_view model) {
+  return "/model/" + aws::uri_encode(model) + "/invoke";
+}
+
+constexpr EmbeddingWire kVertex{
+    .path = [](std::string_view model) { return "/v1beta/" + gemini_name(model) + ":predict"; },
+    .encode = vertex_body,
+    .max_texts = 250};
+constexpr EmbeddingWire kTitan{.path = invoke_path, .encode = titan_body, .max_texts = 1};
+constexpr EmbeddingWire kBedrockCohere{.path = invoke_path, .encode = bedrock_cohere_body, .max_texts = 96};
+
+/// Providers that speak like OpenAI but have no embeddings.
+bool is_without(std::string_view provider) {
+  constexpr std::string_view kNames[] = {"groq",       "xai",      "deepseek", "perplexity", "moonshot",
+                                         "hyperbolic", "cerebras", "zai",      "minimax",    "mira"};
+  return std::ranges::find(kNames, provider) != std::end(kNames);
+}
+
 /// Four bytes a number, in the order of x86 and ARM.
 Result<std::vector<double>> vector_in_base64(std::string_view text) {
   static_assert(std::endian::native == std::endian::little);
@@ -134,7 +183,8 @@ std::optional<std::int64_t> tokens_in(const Json& answer) {
                                              {"usage", "total_tokens"},
                                              {"meta", "billed_units", "input_tokens"},
                                              {"usageMetadata", "promptTokenCount"},
-                                             {"prompt_eval_count"}}))
+                                             {"prompt_eval_count"},
+                                             {"inputTextTokenCount"}}))
     return tokens;
   std::optional<std::int64_t> sum;
   for (const Json& prediction : array_at(answer, "predictions"))
@@ -145,16 +195,18 @@ std::optional<std::int64_t> tokens_in(const Json& answer) {
 
 }  // namespace
 
-const EmbeddingWire* embedding_wire(Dialect dialect) {
-  switch (dialect) {
+const EmbeddingWire* embedding_wire(const Provider& provider, std::string_view model) {
+  switch (provider.dialect) {
     case Dialect::openai_chat:
-    case Dialect::openai_responses: return &kOpenai;
+    case Dialect::openai_responses: return is_without(provider.name) ? nullptr : &kOpenai;
     case Dialect::mistral: return &kMistral;
     case Dialect::ollama: return &kOllama;
     case Dialect::cohere: return &kCohere;
-    case Dialect::gemini: return &kGemini;
-    case Dialect::anthropic:
-    case Dialect::bedrock_converse: break;
+    case Dialect::gemini: return provider.name == "vertex" ? &kVertex : &kGemini;
+    case Dialect::bedrock_converse:
+      if (model.contains("titan")) return &kTitan;
+      return model.contains("cohere") ? &kBedrockCohere : nullptr;
+    case Dialect::anthropic: break;
   }
   return nullptr;
 }
@@ -163,7 +215,11 @@ Result<EmbeddingReply> decode_embeddings(int status, const Headers& headers, std
   EmbeddingReply out;
   const auto answer = dialects::answer_json(status, headers, body, out.warnings);
   if (!answer) return fail(answer.error());
-  const auto& list = vectors_in(*answer);
+  const JsonArray& many = vectors_in(*answer);
+  // Titan answers with one.
+  const Json* one = find(*answer, "embedding");
+  const JsonArray alone = one != nullptr && many.empty() ? JsonArray{*answer} : JsonArray();
+  const JsonArray& list = alone.empty() ? many : alone;
   out.vectors.resize(list.size());
   for (std::size_t i = 0; i < list.size(); ++i) {
     // An index says which text it is of.

@@ -3,7 +3,8 @@
 // How providers are asked for embeddings, and what their answers mean, as pure functions.
 //
 // Source: the APIs' documentation (OpenAI `CreateEmbeddingRequest`, Cohere v2 `embed`, Gemini `BatchEmbedContents`,
-// Mistral `EmbeddingRequest`, Ollama `EmbedRequest`); and recorded traffic.
+// Mistral `EmbeddingRequest`, Ollama `EmbedRequest`, Vertex AI `predict`, Bedrock's Titan and Cohere models); and
+// recorded traffic.
 #pragma once
 
 #include <span>
@@ -25,8 +26,8 @@ struct EmbeddingWire {
   std::size_t max_texts = 2048;
 };
 
-/// Null when the dialect's provider has no embeddings.
-[[nodiscard]] const EmbeddingWire* embedding_wire(Dialect dialect);
+/// Null when the provider has no embeddings, or that model of it none that can be asked for.
+[[nodiscard]] const EmbeddingWire* embedding_wire(const Provider& provider, std::string_view model);
 
 /// Understands the answers of all: lists of numbers under `data`, `embeddings` or `predictions`, also as base64.
 [[nodiscard]] Result<EmbeddingReply> decode_embeddings(int status, const Headers& headers, std::string_view body);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/model/rerank.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 #include "endpoint.hpp"
 #include "rerank_wires.hpp"
 
@@ -45,6 +48,11 @@ Result<std::shared_ptr<RerankModel>> open_rerank_model(Dialect dialect, std::str
                                                        const ModelOptions& options) {
   if (model.empty()) return fail(ErrorKind::invalid_input, "no model named");
   return open_at(home_of(dialect), std::string(model), options);
+}
+
+bool has_ranking(const Provider& provider) {
+  constexpr std::string_view kNames[] = {"cohere", "llamacpp", "vllm", "together"};
+  return std::ranges::find(kNames, provider.name) != std::end(kNames);
 }
 
 }  // namespace sloop

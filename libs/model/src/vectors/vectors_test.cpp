@@ -169,6 +169,27 @@ TEST(Vectors, batches_are_limited_by_tokens_too) {
   EXPECT_EQ(server.sizes(), (std::vector<std::size_t>{2, 1, 1}));
 }
 
+TEST(Vectors, bedrock_and_vertex_are_asked_in_their_own_words) {
+  std::vector<std::string> warnings;
+  const std::vector<std::string> texts{"a"};
+  const EmbeddingRequest request{.texts = texts, .dimensions = 256, .purpose = EmbeddingPurpose::query};
+  const auto body = [&](std::string_view provider, std::string_view model) {
+    return write_json(embedding_wire(*find_provider(provider), model)->encode(request, texts, model, warnings));
+  };
+  EXPECT_EQ(body("bedrock", "amazon.titan-embed-text-v2:0"), R"({"inputText":"a","dimensions":256})");
+  EXPECT_EQ(body("bedrock", "cohere.embed-english-v3"),
+            R"({"texts":["a"],"input_type":"search_query","embedding_types":["float"],"output_dimension":256})");
+  EXPECT_EQ(
+      body("vertex", "text-embedding-005"),
+      R"({"instances":[{"content":"a","task_type":"RETRIEVAL_QUERY"}],"parameters":{"outputDimensionality":256}})");
+  const auto titan = decode_embeddings(200, {}, R"({"embedding":[1,2],"inputTextTokenCount":3})");
+  ASSERT_TRUE(titan) << titan.error().message;
+  EXPECT_EQ(titan->vectors, (std::vector<std::vector<double>>{{1, 2}}));
+  EXPECT_EQ(titan->input_tokens, 3);
+  EXPECT_FALSE(has_embeddings(*find_provider("groq")));
+  EXPECT_TRUE(has_embeddings(*find_provider("bedrock")));
+}
+
 TEST(Vectors, providers_without_are_refused_by_name) {
   EXPECT_EQ(open_embedding_model("anthropic/claude", {.access = {.api_key = "k"}}).error().kind,
             ErrorKind::unsupported);

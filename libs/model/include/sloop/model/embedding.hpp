@@ -77,4 +77,6 @@ class EmbeddingModel {
 [[nodiscard]] Result<std::shared_ptr<EmbeddingModel>> open_embedding_model(Dialect dialect, std::string_view model,
                                                                            const EmbeddingOptions& options = {});
 
+[[nodiscard]] bool has_embeddings(const Provider& provider);
+
 }  // namespace sloop

@@ -18,6 +18,7 @@
 #include "sloop/core/error.hpp"
 #include "sloop/http/retry.hpp"
 #include "sloop/http/transport.hpp"
+#include "sloop/model/authenticator.hpp"
 #include "sloop/model/provider.hpp"
 #include "sloop/model/reply.hpp"
 #include "sloop/model/request.hpp"
@@ -83,6 +84,8 @@ struct ModelOptions {
   /// When the provider's answer says to repeat; `max_attempts = 1` turns repetitions off.
   http::RetryPolicy retry = {};
   Timeouts timeouts = {};
+  /// Shows who asks instead of a key, where that takes more (`GoogleCredentials`).
+  std::shared_ptr<Authenticator> authenticator = {};
   /// The way to the network; null: `http::default_transport()`.
   std::shared_ptr<http::Transport> transport = {};
 };

@@ -56,6 +56,8 @@ struct Provider {
   bool key_optional = false;
   /// Stands between an address without path and what the dialect adds: `/openai/v1`.
   std::string_view base_path = {};
+  /// The variable that names a dated version of the API, where addresses are made with it (Azure): `2024-10-21`.
+  std::string_view version_variable = {};
   /// Changes a body to what this provider accepts, and tells what it left out.
   void (*adapt)(JsonObject& body, std::vector<std::string>& warnings) = nullptr;
 };

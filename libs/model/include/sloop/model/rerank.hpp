@@ -61,4 +61,6 @@ class RerankModel {
 [[nodiscard]] Result<std::shared_ptr<RerankModel>> open_rerank_model(Dialect dialect, std::string_view model,
                                                                      const ModelOptions& options = {});
 
+[[nodiscard]] bool has_ranking(const Provider& provider);
+
 }  // namespace sloop
