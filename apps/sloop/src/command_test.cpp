@@ -319,5 +319,35 @@ TEST(Command, complete_falls_back_and_keeps_answers) {
   unsetenv("GROQ_API_KEY");
 }
 
+TEST(Command, models_says_what_providers_have_beside_chat) {
+  const auto table = sloop({"models"}).out;
+  EXPECT_THAT(table, HasSubstr("embed image speak transcribe tokens moderate"));
+  EXPECT_THAT(table, HasSubstr("vertex"));
+  const auto server = server_of(
+      {{"/foundation-models", R"({"modelSummaries":[{"modelId":"amazon.nova-lite-v1:0"}]})"},
+       {"/v1beta1/publishers/google/models", R"({"publisherModels":[{"name":"publishers/google/models/gemini-x"}]})"}});
+  EXPECT_EQ(sloop({"models", "bedrock", "--api-key", "k", "--base-url", server->url()}).out,
+            "bedrock/amazon.nova-lite-v1:0\n");
+  EXPECT_EQ(sloop({"models", "vertex", "--api-key", "k", "--base-url", server->url() + "/v1/publishers/google"}).out,
+            "vertex/gemini-x\n");
+}
+
+TEST(Command, doctor_asks_whoever_has_a_key_here) {
+  const auto server = server_of({{"/v1/models", R"({"data":[{"id":"a"},{"id":"b"}]})"}});
+  setenv("GROQ_API_KEY", "k", 1);
+  setenv("GROQ_BASE_URL", (server->url() + "/v1").c_str(), 1);
+  const auto one = sloop({"doctor", "groq"});
+  EXPECT_EQ(one.status, 0);
+  EXPECT_EQ(one.out, "groq          ok, 2 models\n");
+  setenv("GROQ_BASE_URL", (server->url() + "/wrong").c_str(), 1);
+  const auto wrong = sloop({"doctor", "groq"});
+  EXPECT_NE(wrong.status, 0);
+  EXPECT_THAT(wrong.out, HasSubstr("FAILED: unknown path"));
+  unsetenv("GROQ_API_KEY");
+  unsetenv("GROQ_BASE_URL");
+  EXPECT_THAT(sloop({"doctor", "groq"}).out, HasSubstr("no keys found"));
+  EXPECT_EQ(sloop({"doctor", "nobody"}).status, 2);
+}
+
 }  // namespace
 }  // namespace sloop::command

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "model_access.hpp"
 
+#include <cstdlib>
+
 #include "sloop/command/exit_status.hpp"
 #include "sloop/model/fallback.hpp"
+#include "sloop/model/google_credentials.hpp"
 #include "sloop/model/price.hpp"
 #include "sloop/model/response_cache.hpp"
 
@@ -13,6 +16,20 @@ std::string dialect_list() {
   std::string names;
   for (const auto name : dialect_names()) names += (names.empty() ? "" : ", ") + std::string(name);
   return names;
+}
+
+/// Vertex without a key is called as the account of GOOGLE_APPLICATION_CREDENTIALS, where there is one.
+void use_google_account(ModelOptions& options) {
+  const auto account = GoogleCredentials::from_env();
+  if (!account) return;
+  const auto variable = [](const char* name, const char* fallback) {
+    const char* value = std::getenv(name);
+    return std::string(value != nullptr ? value : fallback);
+  };
+  const auto vertex =
+      (*account)->vertex(variable("GOOGLE_CLOUD_LOCATION", "global"), variable("GOOGLE_CLOUD_PROJECT", ""));
+  options.authenticator = vertex.authenticator;
+  if (options.base_url.empty() && std::getenv("VERTEX_BASE_URL") == nullptr) options.base_url = vertex.base_url;
 }
 
 }  // namespace
@@ -34,10 +51,12 @@ void ModelAccess::add_to(CLI::App& command) {
 
 ModelOptions ModelAccess::options() const {
   const auto time = [](double seconds) { return std::chrono::milliseconds(static_cast<std::int64_t>(seconds * 1000)); };
-  return {.api_key = api_key,
-          .base_url = base_url,
-          .retry = {.max_attempts = attempts},
-          .timeouts = {.first_content = time(first_content), .between_chunks = time(between_chunks)}};
+  ModelOptions out{.api_key = api_key,
+                   .base_url = base_url,
+                   .retry = {.max_attempts = attempts},
+                   .timeouts = {.first_content = time(first_content), .between_chunks = time(between_chunks)}};
+  if (provider() == "vertex" && api_key.empty() && std::getenv("VERTEX_API_KEY") == nullptr) use_google_account(out);
+  return out;
 }
 
 CallOptions ModelAccess::limits() const {

@@ -4,11 +4,20 @@
 // each answers.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstdlib>
 #include <future>
 #include <memory>
 
 #include "sloop/command/exit_status.hpp"
+#include "sloop/model/embedding.hpp"
+#include "sloop/model/image.hpp"
 #include "sloop/model/model_list.hpp"
+#include "sloop/model/moderation.hpp"
+#include "sloop/model/rerank.hpp"
+#include "sloop/model/speech.hpp"
+#include "sloop/model/token_count.hpp"
+#include "sloop/model/transcription.hpp"
 #include "subcommands.hpp"
 
 namespace sloop::command {
@@ -36,11 +45,28 @@ std::string keys_of(const Provider& provider) {
   return keys.empty() ? "-" : keys;
 }
 
+/// What a provider has beside chat, by the names of the commands.
+std::string services_of(const Provider& provider) {
+  std::string out;
+  const auto add = [&](bool has, std::string_view name) {
+    if (has) out += (out.empty() ? "" : " ") + std::string(name);
+  };
+  add(has_embeddings(provider), "embed");
+  add(has_ranking(provider), "rerank");
+  add(has_images(provider), "image");
+  add(has_speech(provider), "speak");
+  add(has_transcription(provider), "transcribe");
+  add(has_token_count(provider), "tokens");
+  add(has_moderation(provider), "moderate");
+  return out.empty() ? "-" : out;
+}
+
 void print_table(std::ostream& out) {
-  out << fmt::format("{:<13} {:<17} {:<46} {}\n", "provider", "dialect", "key", "address");
+  out << fmt::format("{:<13} {:<17} {:<46} {:<60} {}\n", "provider", "dialect", "key", "address", "beside chat");
   for (const auto& provider : providers())
-    out << fmt::format("{:<13} {:<17} {:<46} {}\n", provider.name, to_string(provider.dialect), keys_of(provider),
-                       provider.base_url.empty() ? provider.base_url_variable : provider.base_url);
+    out << fmt::format("{:<13} {:<17} {:<46} {:<60} {}\n", provider.name, to_string(provider.dialect),
+                       keys_of(provider), provider.base_url.empty() ? provider.base_url_variable : provider.base_url,
+                       services_of(provider));
 }
 
 int run_models(const ProviderOptions& options, Invocation& invocation) {
@@ -65,14 +91,23 @@ struct Examination {
   std::future<Result<std::vector<std::string>>> models;
 };
 
-bool has_a_key(const Provider& provider) {
-  return !provider.key_optional && is_configured(provider);
+bool is_set(std::string_view variable) {
+  return !variable.empty() && std::getenv(std::string(variable).c_str()) != nullptr;
+}
+
+/// Whether there is something to examine: a key, the credentials of AWS, or the address of a server that needs none.
+bool is_here(const Provider& provider) {
+  if (!provider.key_optional) return is_configured(provider);
+  if (provider.authentication == Authentication::aws)
+    for (const auto* variable : {"AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_CONTAINER_CREDENTIALS_FULL_URI"})
+      if (is_set(variable)) return true;
+  return is_set(provider.base_url_variable) || std::ranges::any_of(provider.key_variables, is_set);
 }
 
 int run_doctor(const ProviderOptions& options, Invocation& invocation) {
   std::vector<Examination> all;
   for (const auto& provider : providers())
-    if (has_a_key(provider) && (options.provider.empty() || options.provider == provider.name))
+    if (options.provider.empty() ? is_here(provider) : options.provider == provider.name && is_configured(provider))
       all.push_back({provider, std::async(std::launch::async, [&provider, &options] {
                        return list_models(provider, access_of(options), limits_of(options));
                      })});
@@ -84,6 +119,9 @@ int run_doctor(const ProviderOptions& options, Invocation& invocation) {
     out << fmt::format("{:<13} {}\n", one.provider.name,
                        models ? fmt::format("ok, {} models", models->size()) : "FAILED: " + models.error().message);
   }
+  if (!options.provider.empty() && find_provider(options.provider) == nullptr)
+    return invocation.report({.kind = ErrorKind::invalid_input,
+                              .message = options.provider + ": is no provider; `sloop models` lists them"});
   if (all.empty()) out << "no keys found; `sloop models` says which variables hold them\n";
   out << std::flush;
   return failed == 0 ? kSuccess : exit_status(ErrorKind::unauthenticated);
