@@ -10,17 +10,17 @@
 #include <ctime>
 #include <mutex>
 
-#include "sloop/core/fields.hpp"
 #include "sloop/core/headers.hpp"
 #include "sloop/core/utf8.hpp"
 
 namespace sloop {
 namespace {
 
-std::string upper_name(LogLevel level) {
-  std::string name(name_of(level));
-  std::ranges::transform(name, name.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
-  return name;
+// By hand: the names by reflection would take two kilobytes of every function.
+constexpr std::string_view kLevels[] = {"TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"};
+
+std::string_view level_name(LogLevel level) {
+  return kLevels[static_cast<std::size_t>(level)];
 }
 
 std::string utc_now() {
@@ -69,7 +69,7 @@ LogOptions LogOptions::from_env() {
     options.format = LogFormat::json;
   for (const LogLevel level :
        {LogLevel::trace, LogLevel::debug, LogLevel::info, LogLevel::warn, LogLevel::error, LogLevel::fatal})
-    if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_LEVEL"), name_of(level))) options.level = level;
+    if (equal_ignoring_case(variable("AWS_LAMBDA_LOG_LEVEL"), level_name(level))) options.level = level;
   return options;
 }
 
@@ -96,7 +96,7 @@ std::string Log::line_of(LogLevel level, std::string_view message, std::initiali
       line += ':';
       append_json_string(line, text);
     };
-    add("level", upper_name(level));
+    add("level", level_name(level));
     add("message", message);
     if (!marks_.request_id.empty()) add("requestId", marks_.request_id);
     if (!marks_.tenant_id.empty()) add("tenantId", marks_.tenant_id);
@@ -107,7 +107,7 @@ std::string Log::line_of(LogLevel level, std::string_view message, std::initiali
     }
     return mended(std::move(line += '}'));
   }
-  std::string line = upper_name(level) + " ";
+  std::string line = std::string(level_name(level)) + " ";
   if (!marks_.request_id.empty()) line.append("RequestId: ").append(marks_.request_id).append(" ");
   if (!marks_.tenant_id.empty()) line.append("TenantId: ").append(marks_.tenant_id).append(" ");
   line += message;
