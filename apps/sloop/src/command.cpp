@@ -34,6 +34,7 @@ int dispatch(std::vector<std::string> args, Invocation& invocation) {
              exit_status_help());
   add_watch(app, invocation);
   add_invoke(app, invocation);
+  add_event(app, invocation);
   add_package(app, invocation);
   add_bench(app, invocation);
   add_mock(app, invocation);

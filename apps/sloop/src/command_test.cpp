@@ -47,8 +47,8 @@ Outcome ask(const testing::MockProvider& from, std::vector<std::string> args, co
 }
 
 TEST(Command, every_subcommand_has_help_with_an_example) {
-  for (const char* name : {"watch", "invoke", "package", "bench", "mock", "complete", "prompt", "embed", "rerank",
-                           "image", "speak", "transcribe", "tokens", "moderate", "models", "doctor"}) {
+  for (const char* name : {"watch", "invoke", "event", "package", "bench", "mock", "complete", "prompt", "embed",
+                           "rerank", "image", "speak", "transcribe", "tokens", "moderate", "models", "doctor"}) {
     const auto help = sloop({name, "--help"});
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_THAT(help.out, HasSubstr("Example")) << name;

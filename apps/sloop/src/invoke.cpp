@@ -9,6 +9,7 @@
 #include "sloop/core/json.hpp"
 #include "sloop/core/percent.hpp"
 #include "sloop/http/curl_transport.hpp"
+#include "sloop/templates/templates.hpp"
 #include "subcommands.hpp"
 
 namespace sloop::command {
@@ -20,6 +21,8 @@ constexpr std::chrono::seconds kLongest{910};
 struct InvokeOptions {
   std::string name = "function";
   std::string data = "{}";
+  std::string sample;
+  std::vector<std::string> settings;
   std::string endpoint = "http://127.0.0.1:9000";
   std::string client_context;
   bool event = false;
@@ -39,8 +42,15 @@ std::string invoke_url(const InvokeOptions& options) {
   return url;
 }
 
+Result<std::string> event_of(const InvokeOptions& options, std::istream& in) {
+  if (options.sample.empty()) return read_json_argument(options.data, "--data", in);
+  const auto event = templates::make_event(options.sample, options.settings);
+  if (!event) return fail(event.error());
+  return write_json(*event);
+}
+
 Result<http::Request> invoke_request(const InvokeOptions& options, std::istream& in) {
-  auto body = read_json_argument(options.data, "--data", in);
+  auto body = event_of(options, in);
   if (!body) return fail(body.error());
   http::Request request{.method = "POST",
                         .url = invoke_url(options),
@@ -132,8 +142,14 @@ void add_invoke(CLI::App& app, Invocation& invocation) {
   auto* command =
       app.add_subcommand("invoke", "Sends an event to a function on the local Lambda and prints the result");
   command->add_option("NAME", options->name, "Name of the function")->capture_default_str();
-  command->add_option("--data", options->data, "The event: JSON, @FILE, or - for standard input")
-      ->capture_default_str();
+  auto* data = command->add_option("--data", options->data, "The event: JSON, @FILE, or - for standard input")
+                   ->capture_default_str();
+  auto* sample =
+      command->add_option("--template", options->sample, "A sample event of `sloop event --list`")->excludes(data);
+  command->add_option("--set", options->settings, "PATH=VALUE in the sample event; may be repeated")
+      ->take_all()
+      ->expected(1)
+      ->needs(sample);
   command->add_option("--endpoint-url", options->endpoint, "Where the local Lambda is")->capture_default_str();
   command->add_option("--client-context", options->client_context, "JSON that the function finds in its context");
   auto* event = command->add_flag("--event,--async", options->event, "Do not wait for the result");
@@ -145,7 +161,8 @@ void add_invoke(CLI::App& app, Invocation& invocation) {
   command->add_flag("--log,--tail", options->log, "Print the end of the function's log on standard error");
   command->footer(
       "Examples:\n  sloop invoke entertainer --data '{\"prompt\":\"Entertain me!\"}' --tail\n"
-      "  sloop invoke entertainer --data @event.json --stream");
+      "  sloop invoke entertainer --data @event.json --stream\n"
+      "  sloop invoke worker --template sqs --set Records.0.body.boat=Petrel");
   command->callback(
       [options, &invocation] { invocation.action = [options, &invocation] { return invoke(*options, invocation); }; });
 }

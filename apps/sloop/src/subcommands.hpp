@@ -29,6 +29,7 @@ void add_bench(CLI::App& app, Invocation& invocation);
 void add_complete(CLI::App& app, Invocation& invocation);
 void add_doctor(CLI::App& app, Invocation& invocation);
 void add_embed(CLI::App& app, Invocation& invocation);
+void add_event(CLI::App& app, Invocation& invocation);
 void add_image(CLI::App& app, Invocation& invocation);
 void add_invoke(CLI::App& app, Invocation& invocation);
 void add_mock(CLI::App& app, Invocation& invocation);
