@@ -14,7 +14,7 @@ import unittest
 
 HERE = pathlib.Path(__file__).parent
 SLOOP, BOOTSTRAP, PEERS = os.environ["SLOOP"], os.environ["BOOTSTRAP"], pathlib.Path(os.environ["PEERS"])
-ABILITIES = ("event", "error", "async", "stream", "stream fails")
+ABILITIES = ("event", "error", "async", "stream", "stream fails", "front doors")
 WORDS = b"one two three"
 
 

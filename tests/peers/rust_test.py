@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Functions with AWS's Rust runtime, and with its HTTP library."""
 import json
+from urllib import request
 
-from peer import NotPossible, PEERS, Peer, RuntimeCells, cell, streamed
+from peer import NotPossible, PEERS, Peer, RuntimeCells, cell, free_port, streamed, wait_for
 
 PROGRAMS = PEERS / "rust" / "debug"
 NO_TRAILERS = "the runtime writes its trailers into the body"
@@ -59,6 +60,20 @@ class RustHttp(Peer):
         prelude, _, body = payload.partition(bytes(8))
         self.assertEqual(json.loads(prelude)["statusCode"], 201)
         self.assertEqual(body, b"GET /boats/7")
+
+    @cell("front doors")
+    def test_it_answers_behind_every_front_door(self):
+        doors = {f"{kind}={free_port()}": path for kind, path in
+                 (("url", ""), ("http-api", ""), ("rest-api", "/prod"), ("alb", ""))}
+        options = [word for door in doors for word in ("--door", door)]
+        self.watch("--memory", 1769, "--timeout", 30, *options, "--", *self.command)
+        for door, path in doors.items():
+            port = int(door.partition("=")[2])
+            wait_for(port)
+            with self.subTest(door), request.build_opener(request.ProxyHandler({})).open(
+                    f"http://127.0.0.1:{port}{path}/boats/7?colour=blue", timeout=60) as answer:
+                self.assertEqual((answer.status, answer.read()), (201, b"GET /boats/7"))
+                self.assertEqual(answer.headers["x-peer"], "lambda_http")
 
     @cell("stream fails")
     def test_a_stream_that_fails(self):
