@@ -67,11 +67,13 @@ SandboxOutcome Sandbox::invoke(const SandboxInvocation& invocation, const Sandbo
   Milliseconds again{0};
   if (failure && !options_.snap_start) failure = environment_.initialise("invoke", run.deadline, again);
   if (run.cold && !failure) run.outcome.report.init_cpu = cpu_before;
-  if (failure)
+  if (failure) {
     fail(run, *failure);
-  else
+    run.end = Clock::now();
+  } else {
     run_event(run);
-  run.outcome.report.duration = Clock::now() - run.begin;
+  }
+  run.outcome.report.duration = run.end - run.begin;
   run.outcome.report.cpu = environment_.used_cpu() - cpu_before;
   finish(run);
   return std::move(run.outcome);
@@ -126,12 +128,14 @@ SandboxOutcome Sandbox::invoke_concurrently(Run& run) {
   start_event(run);
   run.begin = Clock::now();
   run.deadline = Deadline(run.begin + options_.timeout);
-  if (failure)
+  if (failure) {
     fail(run, *failure);
-  else
+    run.end = Clock::now();
+  } else {
     run_event(run);
+  }
   InvocationReport& report = run.outcome.report;
-  report.duration = Clock::now() - run.begin;
+  report.duration = run.end - run.begin;
   lock.lock();
   report.max_memory = environment_.used_memory();
   log_.platform("platform.report", report_record(report));

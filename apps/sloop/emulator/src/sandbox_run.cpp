@@ -63,10 +63,12 @@ void Sandbox::run_event(Run& run) {
     take_result(run);
     phase = api.wait_while(run.id(), {responded}, run.deadline);
   }
+  run.end = Clock::now();
   // From now on a result is late.
   if (phase != done && phase != lost) api.expire(run.id());
   api.forget(run.id());
   environment_.drain_output();
+  tell_done(run, phase);
   if (phase == lost) {
     const EnvironmentFailure failure = environment_.ended_failure();
     if (!result_counts(run.outcome)) return fail(run, failure);
@@ -88,20 +90,31 @@ void Sandbox::take_result(Run& run) {
   outcome.error_type = outcome.report.error_type = posted.error_type;
   outcome.content_type = posted.content_type;
   outcome.streamed = posted.streamed;
-  JsonObject done{
-      {"requestId", run.id()},
-      {"status", posted.is_error ? "error" : "success"},
-      {"metrics",
-       {{"durationMs", Milliseconds(Clock::now() - run.begin).count()}, {"producedBytes", outcome.body.size()}}}};
-  if (posted.is_error) done["errorType"] = posted.error_type;
-  log_.platform("platform.runtimeDone", std::move(done));
   // A result that was cut off is the first sign of a process that ends: its end tells more.
   if (run.hooks.on_answer && outcome.error_type != "Runtime.TruncatedResponse") run.hooks.on_answer(outcome);
 }
 
+void Sandbox::tell_done(const Run& run, InvocationPhase phase) {
+  const bool error = run.outcome.is_error;
+  std::string_view status = error ? "error" : "success";
+  if (phase == InvocationPhase::lost)
+    status = "failure";
+  else if (phase != InvocationPhase::done)
+    status = "timeout";
+  JsonObject done{
+      {"requestId", run.id()},
+      {"status", status},
+      {"metrics",
+       {{"durationMs", Milliseconds(run.end - run.begin).count()}, {"producedBytes", run.outcome.body.size()}}}};
+  if (error) done["errorType"] = run.outcome.error_type;
+  log_.platform("platform.runtimeDone", std::move(done));
+}
+
 void Sandbox::wait_extensions(Run& run) {
   ExtensionApi& extensions = environment_.extensions();
-  if (extensions.wait_ready(run.deadline)) return;
+  const bool ready = extensions.wait_ready(run.deadline);
+  run.end = Clock::now();
+  if (ready) return;
   if (const auto failed = extensions.failure()) {
     run.outcome.report.status = "error";
     run.outcome.report.error_type = *failed;

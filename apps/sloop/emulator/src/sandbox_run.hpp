@@ -20,6 +20,8 @@ struct Sandbox::Run {
   /// Whether the environment was started for it.
   bool cold = false;
   Clock::time_point begin = {};
+  /// When the process, and then the extensions, asked for another event, or were given up.
+  Clock::time_point end = {};
   Deadline deadline = {};
 
   [[nodiscard]] const std::string& id() const { return invocation.request_id; }

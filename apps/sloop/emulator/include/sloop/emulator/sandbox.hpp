@@ -55,6 +55,7 @@ class Sandbox {
   void start_event(Run& run);
   void run_event(Run& run);
   void take_result(Run& run);
+  void tell_done(const Run& run, InvocationPhase phase);
   void wait_extensions(Run& run);
   void fail(Run& run, const EnvironmentFailure& failure);
   void time_out(Run& run);
