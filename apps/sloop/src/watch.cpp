@@ -6,6 +6,7 @@
 
 #include "environment_options.hpp"
 #include "interrupt.hpp"
+#include "rebuild.hpp"
 #include "sloop/command/exit_status.hpp"
 #include "sloop/doors/front_door.hpp"
 #include "sloop/emulator/emulator.hpp"
@@ -29,6 +30,8 @@ struct WatchOptions {
   std::vector<std::string> more;
   EnvironmentOptions environments;
   std::vector<std::string> doors;
+  std::string build;
+  std::string sources = ".";
 };
 
 /// The program to start: a folder stands for the `bootstrap` in it, which runs in its folder as on Lambda; any other
@@ -125,6 +128,15 @@ int watch(const WatchOptions& options, Invocation& invocation) {
       << std::endl;
   const auto open = open_doors(options, **emulator, err);
   if (!open) return invocation.report(open.error());
+  std::unique_ptr<Rebuilder> rebuilder;
+  if (!options.build.empty()) {
+    auto started =
+        Rebuilder::start({.command = options.build, .folder = options.sources, .say = [&err](std::string_view line) {
+                            err << line << std::endl;
+                          }});
+    if (!started) return invocation.report(started.error());
+    rebuilder = std::move(*started);
+  }
   interrupt.wait();
   // Those who wait at a door are answered before it closes.
   (*emulator)->interrupt();
@@ -163,10 +175,15 @@ void add_watch(CLI::App& app, Invocation& invocation) {
       ->take_all()
       ->expected(1);
   add_environment_options(*command, options->environments);
+  auto* build = command->add_option("--build", options->build, "Command that builds the program when a source changes");
+  command->add_option("--sources", options->sources, "Folder that is watched for --build")
+      ->capture_default_str()
+      ->needs(build);
   command->footer(
       "The program is started by the first event, and anew when its file has changed.\n\nExamples:\n"
       "  sloop watch build/bootstrap --name entertainer --memory 256\n"
       "  sloop watch build/bootstrap --invoke '{\"prompt\":\"Entertain me!\"}'\n"
+      "  sloop watch build/bootstrap --build 'cmake --build build' --sources src\n"
       "  sloop watch build/bootstrap --door url=9001,stream --door 'http-api=9002,route=GET /boats/{id}'\n"
       "  sloop watch build/bootstrap --door rest-api=9003,stage=prod,binary=*/* --door alb=9004,multi-value\n"
       "  sloop watch -- python3 -m awslambdaric app.handler");

@@ -110,7 +110,10 @@ Result<Clock::time_point> ExecutionEnvironment::start(std::string_view phase, De
                                        {"functionName", options_.name},
                                        {"functionVersion", "$LATEST"}});
   if (options_.attach) return Clock::now();
-  started_stamp_ = program_stamp();
+  const std::string stamp = program_stamp();
+  if (options_.on_log && !started_stamp_.empty() && stamp != started_stamp_)
+    options_.on_log(fmt::format("{} has changed; reloading", options_.command.front()));
+  started_stamp_ = stamp;
   if (options_.limits && limits_problem_.empty()) {
     auto group = make_group();
     if (!group) return fail(group.error());
