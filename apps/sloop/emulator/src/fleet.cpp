@@ -90,11 +90,16 @@ void Fleet::answered(const Sandbox& sandbox) {
 }
 
 void Fleet::interrupt() {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   interrupted_ = true;
+  // Those whose callers have their answers are about to rest.
+  changed_.wait_for(lock, kHop, [&] {
+    return std::ranges::none_of(members_, [](const auto& member) { return member->is_finishing(); });
+  });
   for (const auto& member : members_) {
+    // One that serves nothing ends as on Lambda: its extensions are told, and send what they hold.
     member->end();
-    member->sandbox().interrupt();
+    if (member->is_busy()) member->sandbox().interrupt();
   }
   changed_.notify_all();
 }

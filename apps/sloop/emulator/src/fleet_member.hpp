@@ -18,6 +18,7 @@ class Fleet::Member {
 
   /// Under the lock, all of these.
   [[nodiscard]] bool is_free() const { return !ending_ && busy_ < capacity_; }
+  [[nodiscard]] bool is_busy() const { return busy_ > 0; }
   [[nodiscard]] bool is_idle() const { return !ending_ && busy_ == 0; }
   /// Whether its only caller has its answer.
   [[nodiscard]] bool is_finishing() const { return !ending_ && answered_ && busy_ == 1; }
