@@ -9,21 +9,37 @@
 # package smaller. Without it all are. NO_TLS is for functions that call nothing over https (the Runtime API is plain
 # HTTP): neither the TLS library nor HTTP/2 is linked then, and a request to an https address is an error that says so.
 # Together with an agent it needs DIALECTS (bedrock-converse signs by the TLS library's digests).
+#
+# sloop_add_extension(<name> <source>.. [NO_TLS])
+#
+# Adds a Lambda extension: an executable of that name, for the folder `extensions` of a layer, linked the same way.
 function(sloop_add_function name)
   cmake_parse_arguments(arg "NO_TLS" "" "DIALECTS" ${ARGN})
   add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
   if(arg_DIALECTS)
     _sloop_link_dialects(${name} ${arg_DIALECTS})
   endif()
-  if(arg_NO_TLS)
-    _sloop_leave_out_tls(${name})
-  endif()
   set_target_properties(${name} PROPERTIES OUTPUT_NAME bootstrap)
-  target_compile_options(${name} PRIVATE -ffunction-sections -fdata-sections -fstack-protector-strong)
   target_link_libraries(${name} PRIVATE sloop::agent sloop::events sloop::lambda sloop::web)
   if(NOT SLOOP_DEPS AND TARGET sloop::web_server)
     target_link_libraries(${name} PRIVATE sloop::web_server)
   endif()
+  _sloop_link_for_lambda(${name} ${arg_NO_TLS})
+endfunction()
+
+function(sloop_add_extension name)
+  cmake_parse_arguments(arg "NO_TLS" "" "" ${ARGN})
+  add_executable(${name} ${arg_UNPARSED_ARGUMENTS})
+  target_link_libraries(${name} PRIVATE sloop::extension)
+  _sloop_link_for_lambda(${name} ${arg_NO_TLS})
+endfunction()
+
+# One static file where the dependencies are; without what nobody calls.
+function(_sloop_link_for_lambda name no_tls)
+  if(no_tls)
+    _sloop_leave_out_tls(${name})
+  endif()
+  target_compile_options(${name} PRIVATE -ffunction-sections -fdata-sections -fstack-protector-strong)
   if(SLOOP_DEPS)
     set_target_properties(${name} PROPERTIES POSITION_INDEPENDENT_CODE ON)
     target_link_options(${name} PRIVATE -static-pie -Wl,--gc-sections -Wl,-z,pack-relative-relocs -s)
