@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 import time
@@ -54,6 +55,14 @@ def chunk(data):
     return f"{len(data):x}\r\n".encode() + data + b"\r\n"
 
 
+def cut_off(connection):
+    """Ends what is sent without an end, and waits until the other side has noticed."""
+    connection.sock.shutdown(socket.SHUT_WR)
+    while connection.sock.recv(4096):
+        pass
+    connection.close()
+
+
 def stream(request_id, event):
     """`pieces`, each sent when the file `after` names exists; `fail`: with error trailers; `cut`: without an end."""
     connection = start_stream(request_id, event)
@@ -66,7 +75,7 @@ def stream(request_id, event):
     if event.get("exit"):
         os._exit(3)
     if event.get("cut"):
-        connection.close()
+        cut_off(connection)
         return
     trailers = b""
     if event.get("fail"):
@@ -107,7 +116,7 @@ def truncated(request_id, event):
     connection.putrequest("POST", f"{BASE}/invocation/{request_id}/response")
     connection.putheader("Content-Length", "1000")
     connection.endheaders(b"too short")
-    connection.close()
+    cut_off(connection)
 
 
 def large(request_id, event):
