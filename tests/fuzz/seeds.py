@@ -21,9 +21,9 @@ def wanted(target):
     if target in ("sse", "json", "aws_event_stream"):
         return None, target != "json"
     name, _, kind = target.rpartition("_")
-    if kind not in ("stream", "whole"):
+    if kind not in ("stream", "text", "whole"):
         name = target
-    return DIALECTS.get(name, (name,)), kind == "stream"
+    return DIALECTS.get(name, (name,)), kind in ("stream", "text")
 
 
 def fits(target, row, streamed):

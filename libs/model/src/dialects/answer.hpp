@@ -61,6 +61,9 @@ class AnswerReader {
   /// One event of a stream, or a whole answer; `type` is what the frame calls it, `kWholeAnswer`, or empty. An error is
   /// final.
   [[nodiscard]] virtual Result<void> take(std::string_view type, const Json& data) = 0;
+  /// Takes an event from its text when that is of a kind that comes in thousands, with what `take` would make of it;
+  /// false: nothing was taken, parse it. Text that begins with a blank is never of such a kind.
+  [[nodiscard]] virtual bool take_text(std::string_view /*event*/) { return false; }
   /// The answer has ended or failed: ends every block. Whether all of it was there.
   virtual bool close() = 0;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "answer.hpp"
+#include "openai_chat_delta.hpp"
 #include "sloop/model/dialects/openai_chat.hpp"
 
 namespace sloop::dialects::openai_chat {
@@ -64,6 +65,16 @@ class ChoiceReader final : public AnswerReader {
     for (const Json& url : array_at(data, "citations"))
       if (url.is_string()) blocks().emit(SourceFound{.source = {.url = std::string(url.get_string())}});
     return {};
+  }
+
+  bool take_text(std::string_view event) override {
+    const auto delta = read_delta(event, unescaped_);
+    if (!delta) return false;
+    blocks().info(delta->id, delta->model);
+    add_text(BlockKind::reasoning, delta->reasoning);
+    if (!delta->reasoning.empty()) reasoning_field_ = delta->reasoning_field;
+    add_text(BlockKind::text, delta->content);
+    return true;
   }
 
   bool close() override {
@@ -265,6 +276,7 @@ class ChoiceReader final : public AnswerReader {
   std::string reasoning_field_;
   JsonObject media_;
   std::vector<Call> calls_;
+  std::string unescaped_;
 };
 
 }  // namespace

@@ -224,6 +224,39 @@ TEST_P(Recordings, decode_to_what_they_mean) {
   tally.print(recorded.folder, wire.name);
 }
 
+/// A blank before an event leaves it to the parser.
+std::string with_blanks(std::string body) {
+  for (const std::string_view begin : {"data: {", "data:{"})
+    for (std::size_t at = 0; (at = body.find(begin, at)) != std::string::npos; at += begin.size())
+      body.insert(at + begin.size() - 1, "  ");
+  return body;
+}
+
+/// All that a stream tells, as text.
+std::string told_by(const Wire& wire, const std::string& body) {
+  std::mt19937 random(1);
+  std::vector<StreamEvent> events;
+  const auto decoded = decode_stream(wire, body, Chunks::whole, random, events);
+  ReplyFold fold;
+  std::string out;
+  for (const auto& event : events) {
+    out += write_json(to_neutral_json(event)) + "\n";
+    fold.add(event);
+  }
+  return out + write_json(to_neutral_json(fold.take().message)) + (decoded ? "" : decoded.error().message);
+}
+
+TEST_P(Recordings, say_the_same_when_events_are_read_from_their_text_and_when_all_are_parsed) {
+  if (!std::filesystem::exists(exchanges())) GTEST_SKIP() << "no recordings in " << exchanges() << "; set SLOOP_SHARED";
+  const Wire& wire = *find_wire(GetParam().dialect);
+  for (const auto& file : std::filesystem::directory_iterator(exchanges() / GetParam().folder))
+    for (const Json& row : rows_of(file.path())) {
+      if (find_string(row, "kind") != "sse") continue;
+      const std::string body = body_of(row);
+      EXPECT_EQ(told_by(wire, body), told_by(wire, with_blanks(body))) << find_string(row, "id");
+    }
+}
+
 INSTANTIATE_TEST_SUITE_P(chat_completions, Recordings,
                          testing::Values(Recorded{"openai_chat", Dialect::openai_chat, 413, 4},
                                          Recorded{"azure_openai", Dialect::openai_chat, 16, 1},

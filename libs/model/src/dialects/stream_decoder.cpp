@@ -20,6 +20,14 @@ class StreamDecoder : public EventDecoder {
       any_ = done_ = true;
       return {};
     }
+    if (type != "error" && reader_->take_text(data)) {
+      any_ = true;
+      return {};
+    }
+    return take_json(type, data);
+  }
+
+  Result<void> take_json(std::string_view type, std::string_view data) {
     std::vector<std::string> warnings;
     const auto json = parse_provider_json(data, warnings);
     for (auto& warning : warnings) reader_->blocks().warn(std::move(warning));
