@@ -31,9 +31,10 @@ TEST(NeutralJson, errors_name_the_path) {
             "messages[1].role: is none of system, user, assistant, tool");
   EXPECT_EQ(error_of(R"({"messages":[{"role":"user","content":[{"type":"text","text":3}]}]})"),
             "messages[0].content[0].text: expected string, got number");
-  EXPECT_EQ(error_of(R"({"messages":[{"role":"user","content":[{"type":"smell"}]}]})"),
-            "messages[0].content[0].type: is none of text, reasoning, image, audio, video, document, tool_call, tool_result, "
-            "refusal, opaque");
+  EXPECT_EQ(
+      error_of(R"({"messages":[{"role":"user","content":[{"type":"smell"}]}]})"),
+      "messages[0].content[0].type: is none of text, reasoning, image, audio, video, document, tool_call, tool_result, "
+      "refusal, opaque");
   EXPECT_TRUE(error_of(R"({"messages":[],"temprature":1})").starts_with("temprature: is unknown"));
   EXPECT_EQ(error_of(R"({"messages":[]})"), "messages: is empty; give at least one");
   EXPECT_EQ(error_of(R"([])"), "expected object, got array");

@@ -12,7 +12,8 @@
 namespace sloop {
 
 /// The names as they stand behind the slash, sorted. One call; longer lists than one page are asked for to the end.
-/// Fails as `Model::complete`. Bedrock's list is asked for at `bedrock.REGION.amazonaws.com` unless a base URL is given.
+/// Fails as `Model::complete`. Bedrock's list is asked for at `bedrock.REGION.amazonaws.com` unless a base URL is
+/// given.
 [[nodiscard]] Result<std::vector<std::string>> list_models(const Provider& provider, const ModelOptions& options = {},
                                                            const CallOptions& call = {});
 
