@@ -15,7 +15,7 @@ using namespace sloop;
 
 constexpr std::string_view kData = "data: ";
 
-/// What is told; `begin` stands before every event. Warnings name a place, which moves with it.
+/// What is told; `begin` stands before every object. Warnings name a place, which moves with it.
 std::string told_by(std::string_view lines, std::string_view begin) {
   const auto decoder = dialects::find_wire(Dialect::openai_chat)->event_decoder();
   std::vector<StreamEvent> events;
@@ -24,7 +24,7 @@ std::string told_by(std::string_view lines, std::string_view begin) {
     auto line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(lines.size(), line.size() + 1));
     if (line.starts_with(kData)) line.remove_prefix(kData.size());
-    result = decoder->feed(std::string(begin).append(line) + "\n\n", events);
+    result = decoder->feed(std::string(line.starts_with('{') ? begin : kData).append(line) + "\n\n", events);
   }
   if (result) result = decoder->finish(events);
   ReplyFold fold;
