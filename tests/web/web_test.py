@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The REST example as a plain server and behind every door of the local Lambda; the chat, streamed; its document.
 
-Reads SLOOP (the command), REST and CHAT (the examples) and PEERS (a Python environment with tests/peers' packages; the
+Reads SLOOP (the command), REST and CHAT (the examples), MISBEHAVING (a service that does) and PEERS (a Python environment with tests/peers' packages; the
 document's validator is there: without it that test alone is skipped).
 """
 import gzip
@@ -13,7 +13,8 @@ import subprocess
 import threading
 import unittest
 
-SLOOP, REST, CHAT, PEERS = (os.environ[name] for name in ("SLOOP", "REST", "CHAT", "PEERS"))
+SLOOP, REST, CHAT, MISBEHAVING, PEERS = (
+    os.environ[name] for name in ("SLOOP", "REST", "CHAT", "MISBEHAVING", "PEERS"))
 
 
 class Web(unittest.TestCase):
@@ -83,9 +84,37 @@ class Web(unittest.TestCase):
             with self.subTest(door=door):
                 self.check_service(*self.door(REST, door))
 
-    def door(self, program, door):
+    def test_what_is_bad_is_answered_and_so_is_the_next(self):
+        host, _ = self.door(MISBEHAVING, "url=0", timeout=5, memory=1769)
+        json_type = {"content_type": "application/json"}
+        many = {f"x-{i}": "v" for i in range(10_000)}
+        for what, wanted, call in (
+                ("an int is thrown", {500}, lambda: self.ask(host, "GET", "/int")),
+                ("the process exits", {502}, lambda: self.ask(host, "GET", "/exit")),
+                ("the handler blocks", {502, 504}, lambda: self.ask(host, "GET", "/hang")),
+                ("a reply of 8 MB", {502, 413}, lambda: self.ask(host, "GET", "/large")),
+                ("a header is injected", {500}, lambda: self.ask(host, "GET", "/header?value=a%0d%0ax-evil:%201")),
+                ("no JSON", {400}, lambda: self.ask(host, "POST", "/things", "{", **json_type)),
+                ("a NUL in JSON", {400}, lambda: self.ask(host, "POST", "/things", b'{"name":"a\0"}', **json_type)),
+                ("invalid UTF-8 in JSON", {400}, lambda: self.ask(host, "POST", "/things", b'{"name":"\xff"}', **json_type)),
+                ("another content type", {415}, lambda: self.ask(host, "POST", "/things", "a=b", content_type="text/plain")),
+                ("10,000 headers", {200, 400, 413, 431}, lambda: self.ask(host, "GET", "/well", **many))):
+            with self.subTest(what):
+                try:
+                    status, headers, _ = call()
+                    self.assertIn(status, wanted)
+                    self.assertNotIn("x-evil", headers)
+                except (ConnectionError, http.client.HTTPException) as error:
+                    self.assertEqual(what, "10,000 headers", error)
+                self.assertEqual(self.ask(host, "GET", "/well")[2], b"well")
+        self.assertEqual(self.ask(host, "GET", "/files/a%2fb/c")[2], b"a/b/c")
+        for path in ("/files/../../etc/passwd", "/files/..%2f..%2fetc/passwd", "/files/a%00b"):
+            self.assertEqual(self.ask(host, "GET", path)[0], 400, path)
+
+    def door(self, program, door, timeout=20, memory=128):
         """Host and path prefix of a front door of the local Lambda, with `program` as the function."""
-        process = self.start([SLOOP, "watch", program, "--port", 0, "--timeout", 20, "--door", door],
+        process = self.start([SLOOP, "watch", program, "--port", 0, "--timeout", timeout, "--memory", memory,
+                              "--door", door],
                              stderr=subprocess.PIPE)
         for line in process.stderr:
             if " is at http://" in line and "--data" not in line:
