@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "curl_engine.hpp"
 
-#ifdef SLOOP_STATIC
-#include <nss.h>
-#endif
-
 #include <algorithm>
 #include <charconv>
 #include <utility>
+
+// Other C libraries have no modules for name lookups.
+#if defined(SLOOP_STATIC) && defined(__GLIBC__)
+#define SLOOP_NAME_MODULES
+#include <nss.h>
+#endif
 
 namespace sloop::http {
 namespace {
@@ -88,7 +90,7 @@ std::size_t Exchange::on_body(char* bytes, std::size_t size, std::size_t count, 
 CurlEngine::CurlEngine() {
   static std::once_flag initialised;
   std::call_once(initialised, [] {
-#ifdef SLOOP_STATIC
+#ifdef SLOOP_NAME_MODULES
     // What /etc/nsswitch.conf names beyond these two would be loaded as a foreign module into a static program.
     __nss_configure_lookup("hosts", "files dns");
 #endif
