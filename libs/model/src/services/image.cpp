@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/model/image.hpp"
 
-#include <iterator>
-
-#include "endpoint.hpp"
 #include "image_wires.hpp"
+#include "service_call.hpp"
 
 namespace sloop {
 namespace {
@@ -16,16 +14,7 @@ class HttpImageModel final : public ImageModel {
 
   Result<ImageReply> generate(const ImageRequest& request, const CallOptions& options) override {
     if (request.prompt.empty()) return fail(ErrorKind::invalid_input, "prompt: is empty");
-    auto sent = encode_(request, model_);
-    const auto response =
-        endpoint_.send("POST", sent.path, std::move(sent.body), options, sent.content_type, sent.accept);
-    if (!response) return fail(response.error());
-    auto reply = services::decode_images(response->status, response->headers, response->body);
-    if (!reply) return fail(reply.error());
-    reply->warnings.insert(reply->warnings.begin(), std::make_move_iterator(sent.warnings.begin()),
-                           std::make_move_iterator(sent.warnings.end()));
-    if (reply->model.empty()) reply->model = model_;
-    return reply;
+    return services::call(endpoint_, encode_(request, model_), model_, options, services::decode_images);
   }
 
  private:

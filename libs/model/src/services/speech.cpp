@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/model/speech.hpp"
 
-#include <iterator>
-
-#include "endpoint.hpp"
+#include "service_call.hpp"
 #include "speech_wires.hpp"
 
 namespace sloop {
@@ -16,16 +14,7 @@ class HttpSpeechModel final : public SpeechModel {
 
   Result<SpeechReply> speak(const SpeechRequest& request, const CallOptions& options) override {
     if (request.text.empty()) return fail(ErrorKind::invalid_input, "text: is empty");
-    auto sent = encode_(request, model_);
-    const auto response =
-        endpoint_.send("POST", sent.path, std::move(sent.body), options, sent.content_type, sent.accept);
-    if (!response) return fail(response.error());
-    auto reply = services::decode_speech(response->status, response->headers, response->body);
-    if (!reply) return fail(reply.error());
-    reply->warnings.insert(reply->warnings.begin(), std::make_move_iterator(sent.warnings.begin()),
-                           std::make_move_iterator(sent.warnings.end()));
-    if (reply->model.empty()) reply->model = model_;
-    return reply;
+    return services::call(endpoint_, encode_(request, model_), model_, options, services::decode_speech);
   }
 
  private:

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sloop/model/transcription.hpp"
 
-#include <iterator>
-
-#include "endpoint.hpp"
+#include "service_call.hpp"
 #include "transcription_wires.hpp"
 
 namespace sloop {
@@ -16,16 +14,7 @@ class HttpTranscriptionModel final : public TranscriptionModel {
 
   Result<TranscriptionReply> transcribe(const TranscriptionRequest& request, const CallOptions& options) override {
     if (request.bytes.empty()) return fail(ErrorKind::invalid_input, "bytes: the recording is empty");
-    auto sent = encode_(request, model_);
-    const auto response =
-        endpoint_.send("POST", sent.path, std::move(sent.body), options, sent.content_type, sent.accept);
-    if (!response) return fail(response.error());
-    auto reply = services::decode_transcription(response->status, response->headers, response->body);
-    if (!reply) return fail(reply.error());
-    reply->warnings.insert(reply->warnings.begin(), std::make_move_iterator(sent.warnings.begin()),
-                           std::make_move_iterator(sent.warnings.end()));
-    if (reply->model.empty()) reply->model = model_;
-    return reply;
+    return services::call(endpoint_, encode_(request, model_), model_, options, services::decode_transcription);
   }
 
  private:
